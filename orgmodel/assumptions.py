@@ -1,0 +1,296 @@
+"""Every editable number, with its bounds, unit, meaning and source.
+
+All defaults are assumptions of this project: no published source supports the numbers themselves
+(the *forms* they enter have sources, named with the indicators). So each can be changed, and each
+result names the ones it rests on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from orgmodel.errors import AssumptionError
+from orgmodel.lines import LINE_KINDS
+from orgmodel.organization import BUSINESS_FUNCTIONS
+
+#: What a post can be measured by, in the order of every metric vector.
+METRICS: Final = ("revenue", "cost", "quality", "risk")
+#: How many numbers a metric vector has.
+Vector = tuple[float, float, float, float]
+
+_OUR_ASSUMPTION: Final = "Our assumption."
+
+
+class AssumptionInfo(NamedTuple):
+    """What a screen says about one assumption."""
+
+    name: str
+    title: str
+    unit: str
+    low: float
+    high: float
+    meaning: str
+    source: str
+
+
+def _assumption(default: Any, **info: Any) -> Any:  # noqa: ANN401  # a dataclass field of any type
+    metadata = {"source": _OUR_ASSUMPTION, **info}
+    if isinstance(default, Mapping):
+        return field(default_factory=lambda: MappingProxyType(dict(default)), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """The numbers that turn a chart into indicators.
+
+    Mappings given by the caller replace the default key by key for ``metric_vectors``, ``lengths`` and
+    ``latencies`` (what is not mentioned keeps its default), and as a whole for ``needs`` and ``owners``.
+
+    Raises
+    ------
+    AssumptionError
+        When a value is out of its bounds; the sentence names it.
+
+    >>> Assumptions(needs={"operations": 3, "sales": 1}).needs_rescaled["operations"]
+    0.75
+
+    """
+
+    needs: Mapping[str, float] = _assumption(
+        {"operations": 0.4, "sales": 0.3, "it": 0.2, "finance": 0.1},
+        title="Whom customer service needs",
+        unit="share of what it learns",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "How much of what customer service learns from customers concerns each function (the touchpoint "
+            "map). Together 100 %; other sums are rescaled."
+        ),
+    )
+    owners: Mapping[str, Sequence[str]] = _assumption(
+        {},
+        title="Who decides in each function",
+        unit="ids",
+        low=0.0,
+        high=0.0,
+        meaning=(
+            "The people customer service has to reach, where they are not the heads the chart suggests. "
+            "Several may be named for one function: the nearest counts."
+        ),
+    )
+    value_vector: Vector = _assumption(  # noqa: RUF009  # returns a dataclass field
+        (0.1, 0.2, 0.6, 0.1),
+        title="What customer service is for",
+        unit="weight",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "What good customer service is worth to you: revenue, cost, service quality, risk. Only the "
+            "proportions matter."
+        ),
+        source="Our assumption; the form is f in Baker (2002), Journal of Human Resources 37(4), 728-751.",
+    )
+    metric_vectors: Mapping[str, Vector] = _assumption(
+        {
+            "executive": (0.4, 0.3, 0.2, 0.1),
+            "sales": (0.9, 0.0, 0.1, 0.0),
+            "operations": (0.1, 0.7, 0.2, 0.0),
+            "marketing": (0.5, 0.1, 0.4, 0.0),
+            "finance": (0.1, 0.6, 0.0, 0.3),
+            "it": (0.0, 0.5, 0.3, 0.2),
+            "hr": (0.0, 0.3, 0.4, 0.3),
+            "product": (0.2, 0.1, 0.6, 0.1),
+            "legal": (0.0, 0.2, 0.1, 0.7),
+            "customer_service": (0.1, 0.3, 0.5, 0.1),
+        },
+        title="What each function is measured by",
+        unit="weight",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "What the managers of a function are judged on: revenue, cost, service quality, risk. Only the "
+            "proportions matter. A manager's measures travel down to those who report to them."
+        ),
+        source="Our assumption; the form is g in Baker (2002), Journal of Human Resources 37(4), 728-751.",
+    )
+    delta: float = _assumption(
+        0.5,
+        title="How far measures travel down",
+        unit="share per level",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "A boss's boss counts this much of what the boss counts, one level further up this much again. "
+            "0: only the boss; 1: every level up to the top counts alike."
+        ),
+    )
+    alpha: float = _assumption(
+        0.9,
+        title="Content kept at each hand-over",
+        unit="share per step",
+        low=0.01,
+        high=1.0,
+        meaning="The share of a message that survives each step after the first, when people pass it on.",
+        source="Our assumption; the form is Williamson (1967), Journal of Political Economy 75(2), 123-138.",
+    )
+    radius: int = _assumption(
+        2,
+        title="Reach of customer service",
+        unit="steps",
+        low=1,
+        high=10,
+        meaning=(
+            "A function is within reach when its head is at most this many steps away. 2 means: they share "
+            "a boss, or one person links them."
+        ),
+        source=(
+            "Our assumption; the form is congruence in Cataldo, Wagstrom, Herbsleb and Carley (2006), "
+            "CSCW '06, 353-362."
+        ),
+    )
+    lengths: Mapping[str, int] = _assumption(
+        dict.fromkeys(LINE_KINDS, 1),
+        title="Steps that a line counts for",
+        unit="steps",
+        low=1,
+        high=10,
+        meaning="How many steps it takes to get from one end of a line to the other, by kind of line.",
+    )
+    latencies: Mapping[str, float] = _assumption(
+        {"solid": 1.0, "shared": 1.0, "dotted": 2.0, "contract": 5.0, "tie": 0.5},
+        title="Time that a line takes",
+        unit="working days",
+        low=0.01,
+        high=60.0,
+        meaning="How long a matter takes from one end of a line to the other, by kind of line.",
+    )
+
+    def __post_init__(self) -> None:
+        """Complete the mappings, make them read-only and check every value."""
+        for name in ("metric_vectors", "lengths", "latencies"):
+            defaults = DEFAULTS.get(name, {})
+            object.__setattr__(self, name, {**defaults, **getattr(self, name)})
+        vectors = {key: _vector(key, value) for key, value in self.metric_vectors.items()}
+        object.__setattr__(self, "metric_vectors", MappingProxyType(vectors))
+        object.__setattr__(self, "value_vector", _vector("customer service", self.value_vector))
+        named = {key: (ids,) if isinstance(ids, str) else tuple(ids) for key, ids in self.owners.items()}
+        object.__setattr__(self, "owners", MappingProxyType({key: ids for key, ids in named.items() if ids}))
+        object.__setattr__(self, "needs", MappingProxyType(dict(self.needs)))
+        for name in ("lengths", "latencies"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+            _check_keys(name, getattr(self, name), LINE_KINDS)
+        for name in ("needs", "owners", "metric_vectors"):
+            _check_keys(name, getattr(self, name), BUSINESS_FUNCTIONS)
+        for info in ASSUMPTIONS:
+            _check_bounds(info, getattr(self, info.name))
+        if not sum(self.needs.values()) > 0:
+            message = "All needs are zero. Say for at least one function how much customer service needs it."
+            raise AssumptionError(message)
+        if not sum(self.value_vector) > 0:
+            message = "Customer service must be for something: at least one weight must be above 0."
+            raise AssumptionError(message)
+
+    @cached_property
+    def needs_rescaled(self) -> Mapping[str, float]:
+        """The needs above 0, divided by their sum, in the order of the vocabulary."""
+        total = math.fsum(self.needs.values())
+        return {
+            function: self.needs[function] / total
+            for function in BUSINESS_FUNCTIONS
+            if self.needs.get(function, 0.0) > 0
+        }
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Assumptions:
+        """Make assumptions from what differs from the defaults, as an assumptions file holds it.
+
+        An unknown name is an error, so that a misspelt one is not silently without effect.
+        """
+        known = [info.name for info in ASSUMPTIONS]
+        if unknown := [name for name in values if name not in known]:
+            message = f'"{unknown[0]}" is not an assumption; known are {", ".join(known)}.'
+            raise AssumptionError(message)
+        return cls(**values)
+
+    def changed(self) -> dict[str, Any]:
+        """Return what differs from the defaults; `from_mapping` makes equal assumptions of it."""
+        differing: dict[str, Any] = {}
+        for info in ASSUMPTIONS:
+            value, default = getattr(self, info.name), getattr(DEFAULT_ASSUMPTIONS, info.name)
+            if value == default:
+                continue
+            if info.name in {"metric_vectors", "lengths", "latencies"}:
+                value = {key: item for key, item in value.items() if default[key] != item}
+            differing[info.name] = dict(value) if isinstance(value, Mapping) else value
+        return differing
+
+
+def _vector(name: str, values: Sequence[float]) -> Vector:
+    if len(values) != len(METRICS):
+        message = (
+            f"What {name} is measured by needs {len(METRICS)} numbers ({', '.join(METRICS)}): {values!r}."
+        )
+        raise AssumptionError(message)
+    try:
+        revenue, cost, quality, risk = (float(value) for value in values)
+    except (TypeError, ValueError):
+        message = f"What {name} is measured by must be numbers: {values!r}."
+        raise AssumptionError(message) from None
+    return (revenue, cost, quality, risk)
+
+
+def _check_keys(name: str, values: Mapping[str, object], known: Sequence[str]) -> None:
+    if unknown := [key for key in values if key not in known]:
+        message = f'"{unknown[0]}" is not a key of the assumption {name}; known are {", ".join(known)}.'
+        raise AssumptionError(message)
+
+
+def _check_bounds(info: AssumptionInfo, value: Any) -> None:  # noqa: ANN401  # number, tuple or mapping
+    """Check each number in a value; needs have no upper bound because they are rescaled."""
+    if info.name == "owners":
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _check_bounds(info._replace(title=f"{info.title} ({key})"), item)
+    elif isinstance(value, tuple):
+        for item in value:
+            _check_bounds(info, item)
+    else:
+        high = math.inf if info.name == "needs" else info.high
+        whole = isinstance(DEFAULTS[info.name], int) or info.name == "lengths"
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, (int, float))
+            or not info.low <= value <= high
+            or not math.isfinite(value)
+        ):
+            bound = f"at least {info.low:g}" if math.isinf(high) else f"from {info.low:g} to {high:g}"
+            message = f"{info.title}: {value!r} is not possible; it must be a number {bound} ({info.unit})."
+            raise AssumptionError(message)
+        if whole and value != int(value):
+            message = f"{info.title}: {value!r} is not possible; it must be a whole number ({info.unit})."
+            raise AssumptionError(message)
+
+
+#: What screens say about every assumption, in the order in which they are listed.
+ASSUMPTIONS: Final = tuple(
+    AssumptionInfo(
+        name=item.name, **{key: item.metadata[key] for key in AssumptionInfo._fields if key != "name"}
+    )
+    for item in fields(Assumptions)
+)
+#: Default value of every assumption by name.
+DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        item.name: item.default if not callable(item.default_factory) else item.default_factory()
+        for item in fields(Assumptions)
+    }
+)
+#: The assumptions where the user has said nothing.
+DEFAULT_ASSUMPTIONS: Final = Assumptions()

@@ -1,0 +1,34 @@
+"""Everything Orgmodel can raise.
+
+An error's message is a sentence for the screen: it names the value at fault and says what to do.
+Faults in a user's *file* are not errors but notices (see `orgmodel.importing`); errors are for what
+cannot be carried on with.
+"""
+
+
+class OrgModelError(Exception):
+    """Parent of every error this library raises on purpose."""
+
+
+class OrganizationError(OrgModelError, ValueError):
+    """The chart contradicts itself: a cycle of authority, a duplicate id, shares above 1."""
+
+
+class UnknownNodeError(OrganizationError, KeyError):
+    """An id that is not in the chart."""
+
+    def __str__(self) -> str:
+        """Return the sentence itself (a KeyError would print its repr)."""
+        return str(self.args[0])
+
+
+class PlacementError(OrgModelError, ValueError):
+    """A placement that the chart does not allow: a boss below the unit, shares that do not sum to 1."""
+
+
+class AssumptionError(OrgModelError, ValueError):
+    """An assumption out of its bounds: all needs zero, a negative length."""
+
+
+class UnreadableFileError(OrgModelError, ValueError):
+    """A file in which no table of people or units can be found."""

@@ -1,0 +1,71 @@
+"""Placements: to whom customer service reports, with what share of the authority."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orgmodel.errors import PlacementError
+from orgmodel.operations import move, with_bosses
+from orgmodel.organization import Organization
+
+_SHARE_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The bosses of customer service with their shares of the authority, which sum to 1.
+
+    Make one with `Placement.under` (one boss: the solid manager is replaced, further managers stay) or
+    `Placement.shared` (lists all bosses: they replace every line with authority).
+
+    >>> Placement.under("COO").bosses
+    (('COO', 1.0),)
+    >>> Placement.shared({"Sales": 0.5, "Ops": 0.5}).bosses
+    (('Sales', 0.5), ('Ops', 0.5))
+
+    """
+
+    bosses: tuple[tuple[str, float], ...]
+    lists_all_bosses: bool = False
+
+    @classmethod
+    def under(cls, boss: str) -> Placement:
+        """Return the placement under one solid manager."""
+        return cls(((boss, 1.0),))
+
+    @classmethod
+    def shared(cls, shares: Mapping[str, float]) -> Placement:
+        """Return the placement under several bosses at once.
+
+        The boss with the largest share (the first of equal ones) becomes the solid manager, the others
+        further managers of kind ``shared``.
+        """
+        for boss, share in shares.items():
+            if not (math.isfinite(share) and 0 < share <= 1):
+                message = f'"{boss}" has the share {share}; each boss needs more than 0 and at most 1.'
+                raise PlacementError(message)
+        total = math.fsum(shares.values())
+        if abs(total - 1) > _SHARE_TOLERANCE:
+            message = f"The shares of the bosses sum to {total:g}; together they must have 1."
+            raise PlacementError(message)
+        return cls(tuple((boss, share / total) for boss, share in shares.items()), lists_all_bosses=True)
+
+
+def apply(organization: Organization, unit: str | Sequence[str], placement: Placement) -> Organization:
+    """Return the chart with every node of the unit placed so.
+
+    >>> org = Organization.from_columns(["ceo", "ops", "sales", "cs"], [None, "ceo", "ceo", "ops"])
+    >>> apply(org, "cs", Placement.under("sales")).to_networkx().has_edge("sales", "cs")
+    True
+
+    """
+    solid, _ = max(placement.bosses, key=lambda boss: boss[1])
+    others = {boss: share for boss, share in placement.bosses if boss != solid}
+    for node in [unit] if isinstance(unit, str) else unit:
+        if placement.lists_all_bosses:
+            organization = with_bosses(organization, node, solid, others)
+        else:
+            organization = move(organization, node, solid)
+    return organization
