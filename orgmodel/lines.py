@@ -90,6 +90,11 @@ def frozen_floats(values: Iterable[float]) -> Floats:
     return frozen(np.array(list(values), dtype=np.float64))
 
 
+def share_left(taken: Floats) -> Floats:
+    """Return what further managers leave to the solid one; what is left by rounding is nothing."""
+    return np.asarray(np.where(taken > 1.0 - _SHARE_TOLERANCE, 0.0, 1.0 - taken))
+
+
 def grouped_positions(start: Ints, groups: Ints) -> Ints:
     """Return the positions of all members of some groups, where group g holds ``start[g]:start[g + 1]``.
 

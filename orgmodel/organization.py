@@ -40,6 +40,7 @@ from orgmodel.lines import (
     further_lines,
     grouped_positions,
     list_of_names,
+    share_left,
     tie_lines,
 )
 
@@ -337,8 +338,8 @@ class Organization:
     @cached_property
     def solid_share(self) -> Floats:
         """The solid manager's share of the authority over each node: what further managers leave."""
-        taken = np.bincount(self.further.report, weights=self.further.share, minlength=len(self))
-        return frozen(np.where(self.manager < 0, 0.0, np.clip(1.0 - taken, 0.0, 1.0)))
+        taken = np.bincount(self.further.report, self.further.share, len(self)).astype(np.float64)
+        return frozen(np.where(self.manager < 0, 0.0, share_left(taken)))
 
     @cached_property
     def children(self) -> tuple[Ints, Ints]:

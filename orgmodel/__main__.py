@@ -1,0 +1,214 @@
+"""The command line: ``python -m orgmodel check FILE...`` and ``python -m orgmodel sweep FILE --unit ID``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from orgmodel.assumptions import Assumptions
+from orgmodel.errors import OrgModelError
+from orgmodel.functions import FUNCTION_TITLES, business_functions, customer_service_proposals
+from orgmodel.importing import ImportReport, read_organization
+from orgmodel.indicators import HEADLINES, INDICATORS
+from orgmodel.sweep import Survey, survey
+
+Row = dict[Hashable, Any]
+
+_SHOWN_NOTICES = 5
+_EXIT_REFUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0, or 2 with one sentence on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        text = options.command(options)
+    except OrgModelError as error:
+        print(error, file=sys.stderr)
+        return _EXIT_REFUSED
+    print(text)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m orgmodel", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    check = commands.add_parser(
+        "check", help="say what was read from files, and which unit is customer service"
+    )
+    check.add_argument("files", nargs="+", metavar="FILE")
+    check.add_argument("--json", action="store_true", help="print JSON instead of text")
+    check.set_defaults(command=_check)
+
+    compare = commands.add_parser("sweep", help="compare every possible parent of customer service")
+    compare.add_argument("file", metavar="FILE")
+    compare.add_argument(
+        "--unit",
+        required=True,
+        action="append",
+        metavar="ID",
+        help="customer service; repeat it for several nodes",
+    )
+    compare.add_argument(
+        "--assumptions", metavar="FILE.toml", help="what differs from the default assumptions"
+    )
+    compare.add_argument(
+        "--top", type=_whole_number, metavar="N", help="print only the N with the least silo risk"
+    )
+    compare.add_argument("--json", action="store_true", help="print JSON instead of text")
+    compare.set_defaults(command=_sweep)
+    return parser
+
+
+def _whole_number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{text!r} is not a whole number of 1 or more"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _check(options: argparse.Namespace) -> str:
+    reports = [(file, read_organization(file)) for file in options.files]
+    if options.json:
+        return _json({"files": [_checked(file, report) for file, report in reports]})
+    return "\n\n".join(_checked_text(file, report) for file, report in reports)
+
+
+def _checked(file: str, report: ImportReport) -> dict[str, Any]:
+    organization = report.organization
+    functions = Counter(business_functions(organization).functions.tolist())
+    return {
+        "file": file,
+        "rows": asdict(report.rows),
+        "nodes": len(organization),
+        "roots": len(organization.roots),
+        "further_managers": len(organization.further.report),
+        "ties": len(organization.ties.a),
+        "columns": {role: list(headers) for role, headers in report.columns.items()},
+        "functions": {name or "unknown": count for name, count in functions.most_common()},
+        "notices": [asdict(notice) for notice in report.notices],
+        "customer_service": [
+            {"ids": list(found.ids), "name": found.name, "reason": found.reason, "certainty": found.certainty}
+            for found in customer_service_proposals(organization)
+        ],
+    }
+
+
+def _checked_text(file: str, report: ImportReport) -> str:
+    facts = _checked(file, report)
+    rows = facts["rows"]
+    lines = [
+        (
+            f"{file}: {rows['total']} rows: {rows['nodes']} nodes, {rows['merged']} merged, "
+            f"{rows['lines']} lines, {rows['rejected']} rejected."
+        ),
+        (
+            f"  Chart: nodes {facts['nodes']}, roots {facts['roots']}, further managers "
+            f"{facts['further_managers']}, ties {facts['ties']}."
+        ),
+        "  Columns: " + "; ".join(f"{role} = {', '.join(used)}" for role, used in facts["columns"].items()),
+        "  Functions: "
+        + ", ".join(f"{FUNCTION_TITLES.get(name, 'Unknown')} {n}" for name, n in facts["functions"].items()),
+    ]
+    by_code: dict[str, list[str]] = {}
+    for notice in report.notices:
+        where = f"row {notice.row}: " if notice.row is not None else ""
+        by_code.setdefault(f"{notice.severity} {notice.code}", []).append(where + notice.message)
+    for code, found in by_code.items():
+        lines.append(f"  {code} ({len(found)})")
+        lines += [f"    {message}" for message in found[:_SHOWN_NOTICES]]
+        if len(found) > _SHOWN_NOTICES:
+            lines.append(f"    ... and {len(found) - _SHOWN_NOTICES} more")
+    for rank, found in enumerate(facts["customer_service"], start=1):
+        lines.append(
+            f"  Customer service, proposal {rank} ({found['certainty']}): {found['name']} "
+            f"[{', '.join(found['ids'])}]. {found['reason']}"
+        )
+    if not facts["customer_service"]:
+        lines.append("  Customer service: nothing in this chart looks like it.")
+    return "\n".join(lines)
+
+
+def _sweep(options: argparse.Namespace) -> str:
+    organization = read_organization(options.file).organization
+    found = survey(organization, options.unit, _assumptions(options.assumptions))
+    ranked = found.table.sort_values(
+        [item.name for item in HEADLINES], kind="stable", na_position="last"
+    ).head(options.top)
+    rows = ranked.reset_index().to_dict("records")
+    return _swept_json(found, rows) if options.json else _swept_text(found, rows)
+
+
+def _assumptions(file: str | None) -> Assumptions:
+    if file is None:
+        return Assumptions()
+    try:
+        return Assumptions.from_mapping(tomllib.loads(Path(file).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"The assumptions file {file} cannot be read: {error}."
+        raise OrgModelError(message) from None
+
+
+def _swept_json(found: Survey, rows: Sequence[Row]) -> str:
+    unit = found.unit[0] if len(found.unit) == 1 else list(found.unit)
+    return _json(
+        {
+            "unit": unit,
+            "coverage": found.coverage,
+            "owners": found.owners,
+            "notes": found.notes,
+            "candidates": rows,
+        }
+    )
+
+
+def _swept_text(found: Survey, rows: Sequence[Row]) -> str:
+    names = [found.organization.label(found.organization.row(node)) for node in found.unit]
+    width = max([len(f"{row['name']} [{row['id']}]") for row in rows], default=0)
+    lines = [f"Customer service: {', '.join(names)}", *found.notes]
+    lines.append(
+        f"{'reports to':<{width}}  " + "  ".join(f"{item.title} ({item.unit})" for item in HEADLINES)
+    )
+    for row in rows:
+        cells = "  ".join(
+            f"{_number(row[item.name]):>{len(item.title) + len(item.unit) + 3}}" for item in HEADLINES
+        )
+        today = "  (today)" if row["current"] else ""
+        lines.append(f"{row['name']} [{row['id']}]".ljust(width) + "  " + cells + today)
+    if rows:
+        lines.append(f"All {len(INDICATORS)} indicators: --json.")
+    return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return "not defined"
+    return "no way" if math.isinf(value) else f"{value:.2f}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(_finite(value), ensure_ascii=False, indent=2)
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401  # any JSON value
+    """Return the value with NaN and infinity as None: JSON has no word for them."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

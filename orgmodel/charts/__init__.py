@@ -1,0 +1,14 @@
+"""Results as pictures: plotly figures, small enough for any chart, readable on light and dark grounds.
+
+* `orgmodel.charts.layout`: which boxes of a chart a screen can show, and where they stand;
+* `orgmodel.charts.trees`: `tree_chart`, the chart;
+* `orgmodel.charts.routes`: `route_chart`, the way of feedback;
+* `orgmodel.charts.graphs`: the numbers;
+* `orgmodel.charts.style`, `orgmodel.charts.boxes`: colours, names, boxes and lines.
+"""
+
+from orgmodel.charts.graphs import candidates_chart, emphasis_chart, reach_chart
+from orgmodel.charts.routes import route_chart
+from orgmodel.charts.trees import tree_chart
+
+__all__ = ["candidates_chart", "emphasis_chart", "reach_chart", "route_chart", "tree_chart"]

@@ -1,0 +1,207 @@
+"""Reasons in sentences, for a head of service.
+
+The sentences are plain text: names in them come from the user's file, so a page escapes them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from orgmodel.assumptions import METRICS
+from orgmodel.context import Situation
+from orgmodel.evidence import Arbitration, Evidence, Route
+from orgmodel.functions import FUNCTION_TITLES
+from orgmodel.lines import Bools
+from orgmodel.organization import Organization
+
+_PERCENT = 100.0
+_TOLERANCE = 1e-9
+_METRIC_TITLES = {"revenue": "revenue", "cost": "cost", "quality": "service quality", "risk": "risk"}
+
+
+def notes(situation: Situation) -> tuple[str, ...]:
+    """Return what was rescaled, left out or assumed for this chart, one sentence each."""
+    needs = situation.assumptions.needs
+    found = []
+    total = math.fsum(needs.values())
+    if abs(total - 1.0) > _TOLERANCE:
+        found.append(f"The needs sum to {total:.0%}; they were rescaled to 100 %.")
+    absent = _titles_of(situation, ~situation.present)
+    if absent:
+        found.append(
+            f"This chart has no {_listed(absent)}: that need is left out for every parent alike. "
+            f"What is shown covers {situation.coverage:.0%} of the needs."
+        )
+    inside = _titles_of(situation, situation.met_inside)
+    if inside:
+        found.append(f"Met inside customer service, so no way to go: {_listed(inside)}.")
+    if not len(situation.organization.ties.a) and not len(situation.organization.further.report):
+        found.append(
+            "The chart only knows its reporting lines. Who really works together (ties, dotted lines) would "
+            "change the distances."
+        )
+    unknown = float(np.mean(~situation.metric_vectors[1])) if len(situation.organization) else 0.0
+    if unknown > 0:
+        found.append(
+            f"For {unknown:.0%} of the nodes it is not known what they are measured by; they are skipped."
+        )
+    return tuple(found)
+
+
+def sentences(
+    situation: Situation, placed: Organization, values: Mapping[str, float], parts: Sequence[Evidence]
+) -> tuple[str, ...]:
+    """Return the reasons behind the headlines of one placement, the largest part of the unit first."""
+    main = parts[0]
+    found = []
+    if len(parts) > 1:
+        found.append(
+            f"Customer service is {len(parts)} nodes: the numbers are their mean by headcount, the reasons "
+            f"below are those of {_name(placed, main.unit)} ({main.share_of_unit:.0%} of the people)."
+        )
+    found += _silo_sentences(situation, placed, values, main)
+    found += _conflict_sentences(placed, values, main)
+    found += _feedback_sentences(placed, values, main)
+    found.append(_arbitration_sentence(placed, main.arbitration))
+    return tuple(found)
+
+
+def _silo_sentences(
+    situation: Situation, placed: Organization, values: Mapping[str, float], part: Evidence
+) -> list[str]:
+    radius = situation.assumptions.radius
+    if math.isnan(values["silo_risk"]):
+        return ["Silo risk cannot be told: the chart has none of the functions that customer service needs."]
+    known = [route for route in part.routes if not math.isnan(route.steps)]
+    near = [route for route in known if route.steps <= radius]
+    far = [route for route in known if radius < route.steps < math.inf]
+    cut = [route for route in known if math.isinf(route.steps)]
+    found = []
+    if near:
+        found.append(f"Within {_steps(radius)}: {_listed([_reach(placed, route) for route in near])}.")
+    if far:
+        found.append(f"Out of reach: {_listed([_reach(placed, route) for route in far])}.")
+    if cut:
+        found.append(f"No line leads to {_listed([_owner(placed, route) for route in cut])}.")
+    return found
+
+
+def _conflict_sentences(placed: Organization, values: Mapping[str, float], part: Evidence) -> list[str]:
+    if not part.bosses:
+        return ["Customer service reports to nobody here, so nobody's measures weigh on it."]
+    if math.isnan(values["sales_pressure_conflict"]):
+        return [
+            "What the bosses are measured by is not known, so the pull on customer service cannot be told."
+        ]
+    names = [f"{_person(placed, item.id)}, {item.weight:.0%}" for item in part.inherited[:4]]
+    first = f"What counts for customer service comes from {_listed(names)}."
+    pull = [
+        (given - wanted, metric, given, wanted)
+        for metric, given, wanted in zip(METRICS, _share(part.measured_by), _share(part.value), strict=True)
+    ]
+    most, least = max(pull), min(pull)
+    if most[0] < _TOLERANCE:
+        return [first, "They weigh the same things as customer service is meant to."]
+    return [
+        first,
+        (
+            f"That puts {most[2]:.0%} of the weight on {_METRIC_TITLES[most[1]]}, where customer service is "
+            f"meant to have {most[3]:.0%}, and {least[2]:.0%} on {_METRIC_TITLES[least[1]]} instead of "
+            f"{least[3]:.0%}."
+        ),
+    ]
+
+
+def _feedback_sentences(placed: Organization, values: Mapping[str, float], part: Evidence) -> list[str]:
+    reached = [route for route in part.routes if 0 < route.steps < math.inf]
+    if not reached:
+        return []
+    longest = max(reached, key=lambda route: route.steps)
+    shortest = min(reached, key=lambda route: route.steps)
+    found = [f"The longest way, to {_owner(placed, longest)}, runs {_way(placed, longest)}."]
+    if shortest.steps < longest.steps:
+        found.append(f"The shortest, to {_owner(placed, shortest)}, takes {_steps(shortest.steps)}.")
+    if part.front_line > 0:
+        found.append(
+            f"People at the front line are {_steps(round(part.front_line, 1))} below the head of customer "
+            "service on average; that comes on top."
+        )
+    if math.isfinite(values["feedback_days"]):
+        found.append(
+            f"By the assumed days per line that is {values['feedback_days']:.1f} working days on average; "
+            f"{values['fidelity']:.0%} of the content arrives."
+        )
+    return found
+
+
+def _arbitration_sentence(placed: Organization, arbitration: Arbitration) -> str:
+    if arbitration.operations is None:
+        return "The chart has no operations, so nobody arbitrates between them and customer service."
+    if arbitration.arbiter is None:
+        return (
+            "No manager stands above both customer service and operations: a contract or the board decides."
+        )
+    arbiter = _person(placed, arbitration.arbiter)
+    climb = f"{arbitration.climb:.0f} level{'s' if arbitration.climb > 1 else ''} up"
+    if not arbitration.is_party:
+        return f"A quarrel with operations ends at {arbiter}, {climb}."
+    above = (
+        f"; the first manager above both is {_person(placed, arbitration.next_above)}"
+        if arbitration.next_above
+        else ""
+    )
+    return f"A quarrel with operations is decided by one of the parties, {arbiter}, {climb}{above}."
+
+
+def _titles_of(situation: Situation, marked: Bools) -> list[str]:
+    return [
+        FUNCTION_TITLES[function]
+        for function, mark in zip(situation.functions, marked.tolist(), strict=True)
+        if mark
+    ]
+
+
+def _share(vector: Sequence[float]) -> list[float]:
+    total = sum(vector)
+    return [value / total for value in vector]
+
+
+def _name(placed: Organization, node: str) -> str:
+    return placed.label(placed.row(node))
+
+
+def _person(placed: Organization, node: str) -> str:
+    row = placed.row(node)
+    name, title = placed.label(row), str(placed.titles[row])
+    return f"{name} ({title})" if title and title != name else name
+
+
+def _owner(placed: Organization, route: Route) -> str:
+    function = FUNCTION_TITLES[route.function]
+    name = _name(placed, route.owner) if route.owner else function
+    return function if name == function else f"{function} ({name})"
+
+
+def _reach(placed: Organization, route: Route) -> str:
+    if route.steps == 0:
+        return f"{FUNCTION_TITLES[route.function]} (inside)"
+    return f"{_owner(placed, route)}, {_steps(route.steps)}, {route.weight:.0%} of the need"
+
+
+def _way(placed: Organization, route: Route) -> str:
+    return " → ".join(_name(placed, node) for node in route.nodes)
+
+
+def _steps(steps: float) -> str:
+    return f"{steps:g} step{'' if steps == 1 else 's'}"
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return ``a; b and c`` (with semicolons where an item has a comma itself)."""
+    if len(items) == 1:
+        return items[0]
+    between = "; " if any("," in item for item in items) else ", "
+    return f"{between.join(items[:-1])}{';' if between == '; ' else ''} and {items[-1]}"

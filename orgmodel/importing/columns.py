@@ -1,0 +1,113 @@
+"""Which column of a table plays which role: told from its header, or from its cells if there is no header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from orgmodel.importing.headers import HALF_NAMES, normalised, rank_of, role_of
+from orgmodel.importing.own_format import OWN_COLUMNS
+from orgmodel.importing.tables import Table
+
+#: Role -> columns that can play it, the likelier first.
+Roles = dict[str, list[int]]
+
+_WORDS: Final = re.compile(r"[^\W\d_][^\d\\/@]*\s[^\d\\/@]*")
+_MOST: Final = 0.8
+_NEARLY_ALL: Final = 0.9
+_SAMPLED_ROWS: Final = 2000
+
+
+def roles_of(table: Table) -> Roles:
+    """Return the columns by role; a column has one role at most."""
+    if table.literal:
+        roles = {role: [place] for place, role in enumerate(OWN_COLUMNS)}
+        roles["manager"] = roles.pop("manager_id")
+        return roles
+    if not table.named:
+        return _roles_by_content(table)
+    roles = {}
+    for place, header in enumerate(table.header):
+        if (role := role_of(header)) and any(table.columns[place]):
+            roles.setdefault(role, []).append(place)
+    for places in roles.values():
+        places.sort(key=lambda place: rank_of(table.header[place]))
+    _part_names(table, roles)
+    _put_telling_units_first(table, roles)
+    return roles
+
+
+def joined_names(table: Table, roles: Roles) -> tuple[list[str], list[int]]:
+    """Return the name of every row, and the columns it comes from.
+
+    A full name is taken where there is one; first and last name fill it where it is empty.
+    """
+    full = table.columns[roles["name"][0]] if "name" in roles else None
+    halves = [roles[role][0] for role in ("first", "last") if role in roles]
+    if full is not None and (all(full) or not halves):
+        return full, roles["name"][:1]
+    if not halves:
+        return [""] * len(table), []
+    joined = [
+        " ".join(filter(None, cells)) for cells in zip(*(table.columns[half] for half in halves), strict=True)
+    ]
+    if full is None:
+        return joined, halves
+    return [name or other for name, other in zip(full, joined, strict=True)], [roles["name"][0], *halves]
+
+
+def share_of_rows(table: Table, column: Sequence[str], holds: Callable[[str], object]) -> float:
+    """Return the share of the rows (of the first many) for which a cell is so."""
+    sample = column[:_SAMPLED_ROWS]
+    return sum(bool(holds(cell)) for cell in sample) / max(len(table.lines[:_SAMPLED_ROWS]), 1)
+
+
+def is_nearly_unique(column: Sequence[str]) -> bool:
+    """Return whether nearly every row has a cell of its own."""
+    return len(set(column) - {""}) >= _NEARLY_ALL * len(column)
+
+
+def is_unique(column: Sequence[str]) -> bool:
+    """Return whether every row has a cell of its own."""
+    return all(column) and len(set(column)) == len(column)
+
+
+def _part_names(table: Table, roles: Roles) -> None:
+    """Make ``Nom`` beside ``Prénom`` the family name, and ``Nombre`` beside ``Apellidos`` the first name."""
+    halves = {"first", "last"} & roles.keys()
+    if len(halves) != 1 or "name" not in roles:
+        return
+    missing = "last" if "first" in halves else "first"
+    place = roles["name"][0]
+    if normalised(table.header[place]) not in HALF_NAMES:
+        return
+    other = table.columns[roles[halves.pop()][0]]
+    full = sum(bool(half) and half in name for half, name in zip(other, table.columns[place], strict=True))
+    if full < len(table) / 2:  # else the full name is written out beside one of its halves
+        roles[missing] = [roles["name"].pop(0)]
+        if not roles["name"]:
+            del roles["name"]
+
+
+def _put_telling_units_first(table: Table, roles: Roles) -> None:
+    """Prefer a column of units that tells the rows apart to one that names the company on each."""
+    if "unit" in roles:
+        roles["unit"].sort(key=lambda place: len(set(table.columns[place])) == 1)
+
+
+def _roles_by_content(table: Table) -> Roles:
+    """Return the roles told from the cells: ids, e-mail addresses, then names and titles.
+
+    Names differ from row to row, titles come again.
+    """
+    roles: Roles = {}
+    for place, column in enumerate(table.columns):
+        if share_of_rows(table, column, lambda cell: "@" in cell) >= _MOST:
+            roles.setdefault("email", []).append(place)
+        elif share_of_rows(table, column, _WORDS.fullmatch) >= _MOST:
+            role = "name" if is_nearly_unique(column) and "name" not in roles else "title"
+            roles.setdefault(role, []).append(place)
+        elif is_unique(column):
+            roles.setdefault("id", []).append(place)
+    return roles

@@ -1,0 +1,281 @@
+"""What becomes of every row: a node with an id, a copy of another one, a line, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from orgmodel.importing.columns import Roles, is_nearly_unique
+from orgmodel.importing.managers import ManagerColumn, Target, is_root_mark, primary_nodes
+from orgmodel.importing.report import Notice, RowAccount
+from orgmodel.importing.tables import Table
+from orgmodel.importing.wording import listed, numbered, quoted
+
+_FOOTER: Final = re.compile(
+    r"(grand )?total|sum\b|count\b|(generated|exported|printed|downloaded|created) |report\b|source:|©"
+    r"|confidential",
+    re.IGNORECASE,
+)
+_ROWS_OF_A_FOOTER: Final = 3
+
+
+_Cell = TypeVar("_Cell")
+
+
+@dataclass(frozen=True)
+class IdColumn:
+    """Where the ids come from.
+
+    ``stated`` says that it is a column of ids; ``values`` is None if the rows are numbered.
+    """
+
+    values: Sequence[str] | None
+    column: int | None = None
+    stated: bool = False
+
+
+@dataclass
+class Nodes:
+    """The nodes and the fate of the other rows.
+
+    ``primary`` is the node meant by an id that several rows share; ``lines`` are rows that only name
+    another manager of a node: (node, row).
+    """
+
+    rows: list[int]
+    ids: list[str]
+    primary: dict[str, int] = field(default_factory=dict)
+    lines: list[tuple[int, int]] = field(default_factory=list)
+    merged: int = 0
+    rejected: int = 0
+
+    def of(self, column: Sequence[_Cell]) -> Sequence[_Cell]:
+        """Return the cells of a column by node."""
+        # The rows are in their order and different: as many as there are cells are all of them.
+        return column if len(self.rows) == len(column) else [column[row] for row in self.rows]
+
+    def account(self) -> RowAccount:
+        """Return the count of the rows by what became of them."""
+        total = len(self.rows) + self.merged + len(self.lines) + self.rejected
+        return RowAccount(total, len(self.rows), self.merged, len(self.lines), self.rejected)
+
+
+def id_column(
+    table: Table, roles: Roles, managers: ManagerColumn | None, names: Sequence[str], notices: list[Notice]
+) -> IdColumn:
+    """Return the ids of the rows.
+
+    Of several columns of ids the one the managers refer to, then one with an id of its own for nearly
+    every row. Without any: what the managers refer to, e-mail addresses, or names, if nearly every row has
+    its own; else row numbers.
+    """
+    if stated := roles.get("id", []):
+        target = managers.target.column if managers and managers.found else None
+        best = min(stated, key=lambda place: (place != target, not is_nearly_unique(table.columns[place])))
+        return IdColumn(table.columns[best], best, stated=True)
+    candidates = [managers.target] if managers and managers.found else []
+    candidates += [
+        Target(table.header[place], table.columns[place], place) for place in roles.get("email", [])
+    ]
+    candidates += [Target("name", names)]
+    for candidate in candidates:
+        if is_nearly_unique(candidate.values):
+            message = f"No column of ids: {quoted(candidate.label)} serves as id."
+            notices.append(Notice("id_column", "info", message, column=candidate.label))
+            return IdColumn(candidate.values, candidate.column)
+    message = "No column of ids, and no other column differs from row to row: the rows are numbered."
+    notices.append(Notice("id_column", "info", message))
+    return IdColumn(None)
+
+
+def nodes_of(
+    table: Table,
+    identity: IdColumn,
+    managers: ManagerColumn | None,
+    texts: Sequence[Sequence[str]],
+    vacant: Sequence[bool],
+    notices: list[Notice],
+) -> Nodes:
+    """Return the nodes of a table.
+
+    Two rows with one id are
+
+    * one node, if they are equal in every cell (the second is *merged*),
+    * one node with two managers, if only the manager differs (the second becomes a *line*): exports
+      with matrix managers write it so. Not so for vacancies, which are often all numbered 0,
+    * two nodes otherwise. One keeps the id, and with it whoever reports to it; the other is
+      called ``id (2)``. The first row keeps it unless that would make a circle
+      (`orgmodel.importing.managers.primary_nodes`).
+
+    A row without id, name, title and unit (``texts``), and a line under the table ("Total: 12") is
+    *rejected*.
+    """
+    references = table.columns[managers.column] if managers else [""] * len(table)
+    kept = _kept_rows(table, identity, texts, references, notices)
+    nodes = Nodes(kept, [], rejected=len(table) - len(kept))
+    if identity.values is None:
+        nodes.ids = [f"row {table.lines[row]}" for row in kept]
+        return nodes
+    values = identity.values
+    if len({values[row] for row in kept}) < len(kept):
+        _fold_duplicates(table, identity, managers, vacant, nodes, notices)
+    nodes.ids = _unique_ids(table, values, nodes, notices, references)
+    return nodes
+
+
+def _kept_rows(
+    table: Table,
+    identity: IdColumn,
+    texts: Sequence[Sequence[str]],
+    references: Sequence[str],
+    notices: list[Notice],
+) -> list[int]:
+    told = [column for column in (*texts, identity.values or []) if any(column)]
+    kept = []
+    footer = _footer(table, identity, references)
+    for row in range(len(table)):
+        reason = ""
+        if told and not any(column[row] for column in told):
+            reason = "it has neither an id nor a name, title or unit"
+        elif row in footer:
+            reason = "it is a line under the table"
+        if not reason:
+            kept.append(row)
+            continue
+        cells = [column[row] for column in table.columns if column[row]]
+        message = f"Row {table.lines[row]} was not made a node because {reason}: {listed(cells)}."
+        notices.append(Notice("row_rejected", "warning", message, table.lines[row], None, cells[0]))
+    return kept
+
+
+def _footer(table: Table, identity: IdColumn, references: Sequence[str]) -> set[int]:
+    """Return the last rows with a single cell such as ``Total: 12`` that nobody names as manager."""
+    if identity.column is None or len(table.columns) < 2:  # noqa: PLR2004  # one column has single cells only
+        return set()
+    last = range(max(1, len(table) - _ROWS_OF_A_FOOTER), len(table))
+    filled = {row: [column[row] for column in table.columns if column[row]] for row in last}
+    named = set(references)
+    return {
+        row
+        for row, cells in filled.items()
+        if len(cells) == 1 and _FOOTER.match(cells[0]) and cells[0] not in named
+    }
+
+
+# ---------------------------------------------------------------------- duplicates
+
+
+def _fold_duplicates(
+    table: Table,
+    identity: IdColumn,
+    managers: ManagerColumn | None,
+    vacant: Sequence[bool],
+    nodes: Nodes,
+    notices: list[Notice],
+) -> None:
+    """Take copies and rows that only name another manager out of ``nodes.rows``; they are recorded in it."""
+    by_id: dict[str, list[int]] = {}
+    for row in nodes.rows:
+        by_id.setdefault((identity.values or [])[row], []).append(row)
+    gone: set[int] = set()
+    line_of: dict[int, int] = {}
+    apart = managers.column if managers else None
+    for value, rows in by_id.items():
+        if len(rows) == 1 or not value:
+            continue
+        copies, lines = _copies_and_lines(table, rows, apart, lines_allowed=identity.stated, vacant=vacant)
+        for copy, row in copies.items():
+            message = (
+                f"Row {table.lines[copy]} repeats row {table.lines[row]} ({quoted(value)}) in every cell and "
+                "was merged into it."
+            )
+            notices.append(Notice("duplicate_row", "info", message, table.lines[copy], None, value))
+        line_of |= lines
+        gone |= copies.keys() | lines.keys()
+        nodes.merged += len(copies)
+    nodes.rows = [row for row in nodes.rows if row not in gone]
+    node_of = {row: node for node, row in enumerate(nodes.rows)} if line_of else {}
+    nodes.lines = [(node_of[base], row) for row, base in line_of.items()]
+    for row, base in line_of.items():
+        message = (
+            f"Row {table.lines[row]} repeats row {table.lines[base]} but for the manager; its manager was "
+            "taken as a further one (dotted line, without authority)."
+        )
+        notices.append(Notice("duplicate_line", "warning", message, table.lines[row]))
+
+
+def _copies_and_lines(
+    table: Table, rows: Sequence[int], apart: int | None, *, lines_allowed: bool, vacant: Sequence[bool]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return rows equal to an earlier one, and rows equal but for the manager: row -> the earlier row."""
+    copies: dict[int, int] = {}
+    lines: dict[int, int] = {}
+    whole: dict[tuple[str, ...], int] = {}
+    without: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        cells = tuple(column[row] for column in table.columns)
+        if (same := whole.setdefault(cells, row)) != row:
+            copies[row] = same
+            continue
+        if apart is None or not lines_allowed or vacant[row] or is_root_mark(cells[apart]):
+            continue
+        rest = cells[:apart] + cells[apart + 1 :]
+        if (base := without.setdefault(rest, row)) != row:
+            lines[row] = base
+    return copies, lines
+
+
+def _unique_ids(
+    table: Table, values: Sequence[str], nodes: Nodes, notices: list[Notice], references: Sequence[str]
+) -> list[str]:
+    """Return one id per node, all different, and note which node keeps a shared one."""
+    own = [values[row] for row in nodes.rows]
+    taken = set(own)
+    if len(taken) == len(own) and "" not in taken:
+        return own
+    nodes.primary = primary_nodes(own, [references[row] for row in nodes.rows])
+    sharing: dict[str, list[int]] = {value: [] for value in nodes.primary}
+    copies = dict.fromkeys(sharing, 1)
+    ids: list[str] = []
+    for node, value in enumerate(own):
+        if not value:
+            line = table.lines[nodes.rows[node]]
+            ids.append(free_name(f"row {line}", taken))
+            message = f"Row {line} has no id; it was given {quoted(ids[-1])}."
+            notices.append(Notice("id_missing", "warning", message, line))
+        elif value in sharing:
+            keeps = nodes.primary[value] == node
+            copies[value] += not keeps
+            ids.append(value if keeps else free_name(value, taken, copies[value]))
+            sharing[value].append(node)
+        else:
+            ids.append(value)
+    for value, sharers in sharing.items():
+        _notice_shared_id(table, nodes, value, sharers, ids, notices)
+    return ids
+
+
+def _notice_shared_id(
+    table: Table, nodes: Nodes, value: str, sharers: Sequence[int], ids: Sequence[str], notices: list[Notice]
+) -> None:
+    lines = [table.lines[nodes.rows[node]] for node in sharers]
+    keeper = table.lines[nodes.rows[nodes.primary[value]]]
+    others = [ids[node] for node in sharers if node != nodes.primary[value]]
+    why = "" if keeper == lines[0] else ", because with another row the managers would run in a circle"
+    message = (
+        f"{quoted(value)} stands for {len(lines)} different rows ({numbered(lines)}). All are kept: row "
+        f"{keeper} keeps the id and whoever reports to it{why}; the others are now {listed(others)}."
+    )
+    notices.append(Notice("duplicate_id", "warning", message, lines[0], None, value))
+
+
+def free_name(name: str, taken: set[str], copy: int = 1) -> str:
+    """Return a name that is not taken: itself, or with a number in brackets; and take it."""
+    free = name if copy == 1 else f"{name} ({copy})"
+    while free in taken:
+        copy += 1
+        free = f"{name} ({copy})"
+    taken.add(free)
+    return free

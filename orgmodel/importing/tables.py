@@ -1,0 +1,270 @@
+"""Rows of cells -> a table: where the header is, which lines and columns are none of the data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
+from typing import Final
+
+from orgmodel.errors import UnreadableFileError
+from orgmodel.importing.headers import role_of
+from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
+from orgmodel.importing.report import Notice
+from orgmodel.importing.texts import Rows, rows_of_text
+from orgmodel.importing.wording import counted, listed, numbered, quoted
+from orgmodel.importing.workbooks import is_workbook, rows_of_workbook
+
+#: Bytes of a file; a chart of a million people in twelve columns has about 150 MB.
+BYTES_AT_MOST: Final = 512 << 20
+_SEARCHED_ROWS: Final = 30
+_LEAST_KNOWN_HEADERS: Final = 2
+_COMPARED_ROWS: Final = 1000
+# Of the rows that have the most frequent number of cells; text below it under an unknown header is no table.
+_EVEN_ROWS: Final = 0.5
+# Of the cells of the fullest row near the top: what a header with unknown words must fill.
+_FULL_ROW: Final = 0.8
+#: Numbers, dates, e-mail and web addresses: what a header does not consist of.
+_NO_WORD: Final = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*|[^\n]*@[^\n]*|https?://[^\n]*")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text, column by column.
+
+    Attributes
+    ----------
+    header
+        One name per column, all different.
+    lines
+        Of every row of data: the line of the file it starts on.
+    named
+        False if the file has no header; then the names are positions.
+    literal
+        True for our own format, whose cells are taken as they stand.
+
+    """
+
+    header: tuple[str, ...]
+    columns: list[list[str]]
+    lines: Sequence[int]
+    named: bool = True
+    literal: bool = False
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+
+    def __len__(self) -> int:
+        """Return the number of rows of data."""
+        return len(self.lines)
+
+
+def read_table(data: bytes, notices: list[Notice]) -> Table:
+    """Return the table in the bytes of a CSV or Excel file.
+
+    Raises
+    ------
+    UnreadableFileError
+        There is none. The message is the end of a sentence that begins with the file's name.
+
+    """
+    if not data.strip():
+        raise UnreadableFileError("is empty.")
+    if len(data) > BYTES_AT_MOST:
+        raise UnreadableFileError(f"is larger than {BYTES_AT_MOST >> 20} MB, the most that is read.")
+    read = rows_of_workbook if is_workbook(data) else rows_of_text
+    rows = _without_blank_rows(read(data, notices), notices)
+    if is_own_header(rows.cells[0]):
+        return _literal_table(rows)
+    header, start = _header(rows, notices)
+    cells, lines = rows.cells[start:], rows.lines[start:]
+    if not cells:
+        raise UnreadableFileError("has a header but no rows below it.")
+    if not _is_table(header, cells):
+        raise UnreadableFileError(
+            "does not contain a table of people or units. The first row should name the columns, for "
+            "example: id, name, title, manager_id."
+        )
+    if header and all(len(row) == len(header) + 1 for row in cells) and any(row[-1] for row in cells):
+        header = ["", *header]  # written by R: the row names have no header
+    _notice_uneven_rows(header, cells, lines, notices)
+    columns = [[cell.strip() for cell in column] for column in _columns(cells, len(header))]
+    names = [*(cell.strip() for cell in header), *[""] * (len(columns) - len(header))]
+    table = Table(tuple(names), columns, lines, start > 0, False, rows.encoding, rows.separator, rows.sheet)  # noqa: FBT003
+    return _with_named_columns(table, notices)
+
+
+def _literal_table(rows: Rows) -> Table:
+    cells = rows.cells[1:]
+    if not cells:
+        raise UnreadableFileError("has a header but no rows below it.")
+    header = [restored(cell) for cell in rows.cells[0]]
+    columns = _columns(cells, len(header))
+    own = len(OWN_COLUMNS)
+    # Further columns are restored with their attributes, where an empty cell differs from an empty text.
+    columns[:own] = [[restored(cell) for cell in column] for column in columns[:own]]
+    header += [f"column {place + 1}" for place in range(len(header), len(columns))]
+    return Table(
+        tuple(header),
+        columns,
+        rows.lines[1:],
+        literal=True,
+        encoding=rows.encoding,
+        separator=rows.separator,
+        sheet=rows.sheet,
+    )
+
+
+def _columns(cells: list[list[str]], width: int) -> list[list[str]]:
+    """Return rows as columns; the missing cells of short rows are empty."""
+    widest = max(width, *map(len, cells))
+    if all(len(row) == widest for row in cells):
+        return [list(column) for column in zip(*cells, strict=True)]
+    last = [""] * widest  # makes every row as long as the widest one, and goes again
+    return [list(column[:-1]) for column in zip_longest(*cells, last, fillvalue="")]
+
+
+def _without_blank_rows(rows: Rows, notices: list[Notice]) -> Rows:
+    filled = [place for place, row in enumerate(rows.cells) if any(map(str.strip, row))]
+    if not filled:
+        raise UnreadableFileError("has no rows.")
+    if len(filled) == len(rows.cells):
+        return rows
+    blank = sorted(set(range(filled[-1])) - set(filled))
+    if blank:
+        message = f"{counted(len(blank), 'empty row')} left out."
+        notices.append(Notice("blank_rows", "info", message, rows.lines[blank[0]]))
+    lines = [rows.lines[place] for place in filled]
+    return replace(rows, cells=[rows.cells[place] for place in filled], lines=lines)
+
+
+# ---------------------------------------------------------------------- header
+
+
+def _header(rows: Rows, notices: list[Notice]) -> tuple[list[str], int]:
+    """Return the header and the row at which the data start: 0 if there is no header."""
+    place = _place_of_header(rows.cells)
+    if place is None:
+        message = (
+            "The first line is already data, so what the columns hold was told from their cells. A first "
+            "line with the names of the columns (id, name, title, manager_id) makes that certain."
+        )
+        notices.append(Notice("no_header", "warning", message, rows.lines[0]))
+        return [], 0
+    if place:
+        above = [" ".join(filter(None, row)) for row in rows.cells[:place]]
+        message = f"{counted(place, 'line')} above the header not read as data: {listed(above)}."
+        notices.append(Notice("lines_above_header", "info", message, rows.lines[0], None, above[0]))
+    header, start = rows.cells[place], place + 1
+    if start < len(rows.cells) and _repeats(header, rows.cells[start]):
+        message = f"A second header line was left out: {quoted(', '.join(rows.cells[start]))}."
+        notices.append(Notice("second_header", "info", message, rows.lines[start]))
+        start += 1
+    return header, start
+
+
+def _place_of_header(cells: list[list[str]]) -> int | None:
+    """Return the row of the header: the first with about as many known words as any, else one of words."""
+    top = cells[:_SEARCHED_ROWS]
+    filled = [sum(bool(cell.strip()) for cell in row) for row in top]
+    known = [len({role for cell in row if (role := role_of(cell))}) for row in top]
+    least = max(_LEAST_KNOWN_HEADERS, max(known) / 2)
+    if max(known) >= _LEAST_KNOWN_HEADERS or max(filled) == 1:
+        least = min(least, max(known)) or 1
+        place = next((place for place, number in enumerate(known) if number >= least), None)
+        # Two full rows above are no titles: then a row of data happens to look like a header.
+        if place is not None and sum(number >= filled[place] for number in filled[:place]) < 2:  # noqa: PLR2004
+            return place
+    place = next(place for place, number in enumerate(filled) if number >= _FULL_ROW * max(filled))
+    return place if _consists_of_words(cells, place) else None
+
+
+def _consists_of_words(cells: list[list[str]], place: int) -> bool:
+    """Return whether a row may be a header of unknown words: none is a number or comes again below."""
+    words = [cell.strip() for cell in cells[place] if cell.strip()]
+    if len(set(words)) < len(words) or any(_NO_WORD.fullmatch(word) for word in words):
+        return False
+    below = {cell.strip() for row in islice(cells, place + 1, place + _COMPARED_ROWS) for cell in row}
+    return len(words) > 1 and below.isdisjoint(words)
+
+
+def _repeats(header: Sequence[str], row: Sequence[str]) -> bool:
+    """Return whether a row says the same as the header in other words, as SAP's second header does."""
+    roles = [role_of(cell) for cell in header]
+    same = sum(role is not None and role == role_of(cell) for role, cell in zip(roles, row, strict=False))
+    return same >= _LEAST_KNOWN_HEADERS and same > sum(role is not None for role in roles) / 2
+
+
+def _is_table(header: Sequence[str], cells: list[list[str]]) -> bool:
+    if any(role_of(cell) for cell in header):
+        return True
+    width, count = Counter(map(len, cells)).most_common(1)[0]
+    return width > 1 and count >= _EVEN_ROWS * len(cells)
+
+
+# ---------------------------------------------------------------------- uneven rows, unnamed columns
+
+
+def _notice_uneven_rows(
+    header: Sequence[str], cells: list[list[str]], lines: Sequence[int], notices: list[Notice]
+) -> None:
+    width = len(header)
+    if not width or all(len(row) == width for row in cells):
+        return
+    short = [lines[place] for place, row in enumerate(cells) if len(row) < width]
+    if short:
+        message = (
+            f"{counted(len(short), 'row')} with fewer cells than the header ({numbered(short)}); the missing "
+            "ones are taken as empty."
+        )
+        notices.append(Notice("short_row", "info", message, short[0]))
+    for place, row in enumerate(cells):
+        if extra := [cell for cell in row[width:] if cell.strip()]:
+            message = (
+                f"Row {lines[place]} has {len(row)} cells, but the header names {width} columns; perhaps a "
+                f"cell contains a separator. The last cells were kept without a name: {listed(extra)}."
+            )
+            notices.append(Notice("long_row", "warning", message, lines[place], None, extra[0]))
+
+
+def _with_named_columns(table: Table, notices: list[Notice]) -> Table:
+    """Return the table with a name for every column, without empty unnamed ones and row numbers."""
+    header: list[str] = []
+    columns: list[list[str]] = []
+    taken = Counter(table.header)
+    for place, (name, column) in enumerate(zip(table.header, table.columns, strict=True), start=1):
+        if not name and not any(column):
+            continue
+        if not name and table.named and _counts_rows(column):
+            message = f"Column {place} has no name and only counts the rows; it was left out."
+            notices.append(Notice("index_column", "info", message))
+            continue
+        unique = name if name and name not in header else _free_name(name or "column", place, taken)
+        if not name and table.named:
+            message = f"Column {place} has no name; it was kept as {quoted(unique)}."
+            notices.append(Notice("unnamed_column", "info", message, column=unique))
+        elif name and unique != name:
+            message = f"Two columns are called {quoted(name)}; the second was kept as {quoted(unique)}."
+            notices.append(Notice("renamed_column", "info", message, column=unique))
+        header.append(unique)
+        columns.append(column)
+    return replace(table, header=tuple(header), columns=columns)
+
+
+def _counts_rows(column: Sequence[str]) -> bool:
+    """Return whether the cells are 0, 1, 2 ... or 1, 2, 3 ..."""
+    return column[0] in {"0", "1"} and _same(column, map(str, range(int(column[0]), len(column) + 1)))
+
+
+def _same(column: Sequence[str], counts: Iterable[str]) -> bool:
+    return all(cell == count for cell, count in zip(column, counts, strict=False))
+
+
+def _free_name(name: str, place: int, taken: Counter[str]) -> str:
+    unique = f"{name} {place}" if name == "column" else f"{name} (column {place})"
+    while taken[unique]:
+        unique += "'"
+    taken[unique] += 1
+    return unique

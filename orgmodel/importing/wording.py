@@ -1,0 +1,48 @@
+"""Words of the sentences in notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_NAMED_AT_MOST = 5
+_SHOWN_OF_A_CELL = 80
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "row"), counted(1234, "row"), counted(2, "person", "people")
+    ('1 row', '1,234 rows', '2 people')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def quoted(text: str) -> str:
+    r"""Return a cell in quotation marks, on one line and cut to what can be read.
+
+    >>> quoted("two\nlines")
+    '"two lines"'
+    """
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= _SHOWN_OF_A_CELL else f'"{line[: _SHOWN_OF_A_CELL - 1]}…"'
+
+
+def listed(texts: Sequence[str], at_most: int = _NAMED_AT_MOST) -> str:
+    """Return texts in quotation marks, the first few by name.
+
+    >>> listed(["a", "b"]), listed("abcdefg")
+    ('"a", "b"', '"a", "b", "c", "d", "e" and 2 more')
+    """
+    shown = ", ".join(quoted(text) for text in texts[:at_most])
+    return shown if len(texts) <= at_most else f"{shown} and {len(texts) - at_most} more"
+
+
+def numbered(lines: Sequence[int], at_most: int = _NAMED_AT_MOST) -> str:
+    """Return row numbers as a reader writes them.
+
+    >>> numbered([4]), numbered([4, 7]), numbered([1, 2, 3, 4, 5, 6, 7])
+    ('row 4', 'rows 4, 7', 'rows 1, 2, 3, 4, 5 and 2 more')
+    """
+    shown = ", ".join(str(line) for line in lines[:at_most])
+    more = f" and {len(lines) - at_most} more" if len(lines) > at_most else ""
+    return f"{'row' if len(lines) == 1 else 'rows'} {shown}{more}"

@@ -1,0 +1,128 @@
+"""The dashboard as its users meet it: upload a chart, move customer service, read the numbers."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DATA = Path(__file__).parents[2] / "data"
+NODES = {
+    "golden_with_service.csv": "13 people in 13 nodes",
+    "manufacturer_150.csv": "152 people in 152 nodes",
+    "software_400.csv": "404 people in 414 nodes",
+    "bank_1200.csv": "1,182 people in 1,182 nodes",
+    "startup_12.csv": "12 people in 12 nodes",
+    "golden_12.csv": "12 people in 12 nodes",
+}
+# Title lines, a byte order mark, semicolons, managers by name: as exports come.
+EXPORT = """\ufeffOrganization report;;;;
+Printed on 12.11.2026;;;;
+
+Employee ID;Name;Position;Department;Line Manager
+001;Ada Ahrens;Chief Executive Officer;Management;
+002;Ben Brandt;Chief Operating Officer;Operations;Ada Ahrens
+003;Cem Celik;Head of Sales;Sales;Ada Ahrens
+004;Dora Dietz;Head of Customer Service;Customer Service;Ben Brandt
+005;Emil Ernst;Customer Service Agent;Customer Service;Dora Dietz
+"""
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "$x$",
+    "=cmd|' /C calc'!A0",
+    ":material/home:",
+)
+
+
+def as_file(text, name="export.csv"):
+    return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def test_move_customer_service_from_operations_to_sales(dashboard):
+    dashboard.upload(DATA / "golden_with_service.csv", "golden_with_service.csv")
+    dashboard.go("Placement")
+    assert "Today: 60 % of need" in dashboard.card("Silo risk")
+    dashboard.move_under("Head of Sales")
+    silo, path = dashboard.card("Silo risk"), dashboard.card("Feedback path length")
+    assert "Today: 60 % of need" in silo
+    assert "Under Sales: 70 % of need" in silo
+    assert "10 points more: worse" in silo
+    assert "Today: 2.2 steps" in path
+    assert "Under Sales: 2.4 steps" in path
+    assert dashboard.page.locator(".js-plotly-plot").count() == 4
+    dashboard.go("Assumptions")
+    dashboard.go("Placement")
+    assert "Under Sales: 70 % of need" in dashboard.card("Silo risk")
+
+
+@pytest.mark.parametrize("name", NODES)
+def test_every_example_opens(dashboard, name):
+    dashboard.upload(DATA / name, name)
+    assert NODES[name] in dashboard.sidebar
+    dashboard.page.locator(".st-key-chart .js-plotly-plot").wait_for()
+
+
+def test_an_export_with_title_lines(dashboard):
+    dashboard.upload(as_file(EXPORT), "export.csv")
+    assert "5 people in 5 nodes" in dashboard.sidebar
+    assert "Dora Dietz" in dashboard.sidebar
+    dashboard.go("Placement")
+    assert "Dora Dietz reports to Ben Brandt today." in dashboard.page.inner_text("[data-testid=stMain]")
+
+
+def test_a_file_that_cannot_be_read(dashboard):
+    dashboard.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "picture.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00\x00\x00"}
+    )
+    dashboard.page.get_by_test_id("stAlert").filter(has_text="picture.csv").wait_for()
+    assert "manufacturer_150.csv" in dashboard.sidebar
+
+
+def test_names_are_shown_as_they_are_written(dashboard):
+    rows = "".join(f'{number},"{name}","{name} {number}",1\n' for number, name in enumerate(HOSTILE, start=3))
+    head = f'id,name,title,manager_id\n1,"{HOSTILE[0]}",CEO,\n2,"{HOSTILE[1]}",Head of Customer Service,1\n'
+    dashboard.upload(as_file(head + rows, "hostile.csv"), "hostile.csv")
+    page = dashboard.page
+    for title in ("Start", "Placement", "Assumptions"):
+        if title != "Start":
+            dashboard.go(title)
+        assert HOSTILE[1] in dashboard.sidebar.replace("\N{WORD JOINER}", "")
+        main = page.get_by_test_id("stMain")
+        assert main.locator("img[src=x], a[href^=javascript], .katex").count() == 0
+        for plot in main.locator(".js-plotly-plot").all():
+            assert plot.locator("img, image[href=x]").count() == 0
+
+
+def test_a_click_on_a_row_chooses_that_parent(dashboard):
+    dashboard.upload(DATA / "golden_with_service.csv", "golden_with_service.csv")
+    dashboard.go("Placement")
+    table = dashboard.page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    dashboard.rest()
+    table.click(position={"x": 15, "y": 60})
+    dashboard.rest()
+    assert "Under Chief Executive: 0 % of need" in dashboard.card("Silo risk")
+
+
+@pytest.mark.parametrize("width", [400, 900, 1600])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out(dashboard, width, scheme):
+    page = dashboard.page
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    dashboard.rest()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def test_a_large_chart(dashboard):
+    rows = "".join(
+        f"n{number},Person {number},Clerk {number % 7},n{(number - 1) // 5}\n" for number in range(1, 5000)
+    )
+    head = "id,name,title,manager_id\nn0,Top,Chief Executive Officer,\ncs,Cleo,Head of Customer Service,n3\n"
+    dashboard.upload(as_file(head + rows, "large.csv"), "large.csv")
+    assert "5,001 people in 5,001 nodes" in dashboard.sidebar
+    assert dashboard.page.locator(".st-key-chart .js-plotly-plot text").count() < 500
+    dashboard.go("Placement")
+    assert "Cleo" in dashboard.page.inner_text("[data-testid=stMain]")

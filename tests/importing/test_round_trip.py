@@ -1,0 +1,151 @@
+"""What `write_organization` writes, `read_organization` reads back equal, whatever the cells hold."""
+
+import csv
+import io
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from orgmodel import Organization
+from orgmodel.importing import read_organization, write_organization
+from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, read_list, restored, written_list
+from orgmodel.lines import FurtherManager, Tie
+
+HOSTILE = (
+    *("=1+1", "'=1+1", "''", "'", "+49 30", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "0", "00417", "1e5", "NA", "None"),
+    *("xx", "no_manager", "N/D", "Vacant", "'Vacant", "Not in Post", "eliminated", "*vacant*", "-vacant-", "nan"),
+    *("a;b", "a|b", "a\\", "\\;|", ";", "|", "\\", 'say "hi"', '"', '""', ",", "a,b", "a\r\nb", "\x00", "#id", "id"),
+    *(" ", " a ", "\u00a0", "\u2028", "\ufeff", "名前", "Ø", "é", "e\u0301", "🙂", "sep=;", "manager_id", "Total: 3"),
+)
+WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=6))
+TEXTS = st.one_of(st.just(""), WORDS)
+FUNCTIONS = st.sampled_from(["", "sales", "customer_service", "it"])
+HEADCOUNTS = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
+ATTRIBUTE_NAMES = st.one_of(WORDS, st.sampled_from([*OWN_COLUMNS, "vacancy", "function (file)", "Manager", ""]))
+
+
+@st.composite
+def organizations(draw):
+    """Draw an organization with hostile texts in every place."""
+    ids = draw(st.lists(WORDS.filter(bool), min_size=1, max_size=8, unique=True))
+    size = len(ids)
+    managers = [None, *(draw(st.one_of(st.none(), st.integers(0, row - 1))) for row in range(1, size))]
+    # Authority runs to earlier nodes only, so that it makes no circle; the shares of a node are 1 at most.
+    further = []
+    for row in range(1, size):
+        bosses = draw(st.lists(st.integers(0, row - 1), max_size=2, unique=True))
+        for boss in bosses:
+            if boss != managers[row]:
+                kind = draw(st.sampled_from(["shared", "dotted", "contract"]))
+                further.append(FurtherManager(ids[row], ids[boss], kind, draw(st.floats(0, 0.5))))
+    pairs = draw(st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids)), max_size=4))
+    weights = st.floats(min_value=1e-300, allow_infinity=False)
+    ties = {frozenset(pair): Tie(*pair, draw(weights), draw(TEXTS)) for pair in pairs if pair[0] != pair[1]}
+
+    def column(values):
+        return draw(st.lists(values, min_size=size, max_size=size))
+
+    return Organization.from_columns(
+        ids,
+        [None if boss is None else ids[boss] for boss in managers],
+        names=column(TEXTS),
+        titles=column(TEXTS),
+        units=column(TEXTS),
+        functions=column(FUNCTIONS),
+        headcount=column(HEADCOUNTS),
+        locations=column(TEXTS),
+        statuses=column(TEXTS),
+        further_managers=further,
+        ties=ties.values(),
+        attributes={name: column(st.one_of(st.none(), TEXTS)) for name in draw(st.sets(ATTRIBUTE_NAMES, max_size=3))},
+    )
+
+
+@given(organizations())
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_written_and_read_back_is_equal(organization):
+    report = read_organization(write_organization(organization))
+    assert report.organization == organization
+    assert report.rows.total == report.rows.nodes == len(organization)
+    assert not report.placeholders
+
+
+@given(organizations())
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_no_written_cell_is_run_by_a_spreadsheet(organization):
+    text = write_organization(organization).decode()
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+def test_the_file_of_the_smallest_organization():
+    assert write_organization(Organization.from_columns(["a"], [None])).decode() == (
+        "id,name,title,unit,function,manager_id,further_managers,ties,headcount,location,status\r\n"
+        "a,,,,,,,,1.0,,\r\n"
+    )
+
+
+def test_lines_are_written_as_the_format_says():
+    organization = Organization.from_columns(
+        ["ceo", "a;b", "cs"],
+        [None, "ceo", "ceo"],
+        further_managers=[FurtherManager("cs", "a;b", "shared", 0.25), FurtherManager("a;b", "cs")],
+        ties=[Tie("a;b", "cs", 2.0), Tie("ceo", "cs", 1.0, "e-mail")],
+    )
+    rows = list(csv.DictReader(io.StringIO(write_organization(organization).decode())))
+    assert [row["further_managers"] for row in rows] == ["", "cs", r"a\;b|0.25|shared"]
+    assert [row["ties"] for row in rows] == ["", "cs|2.0", "ceo|1.0|e-mail"] or [row["ties"] for row in rows] == [
+        "cs|1.0|e-mail",
+        "cs|2.0",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_our_own_file_saved_again_by_a_spreadsheet_is_still_our_own(separator, encoding):
+    organization = Organization.from_columns(
+        ["00417", "É"], [None, "00417"], names=["=A", " b "], statuses=["Vacant", "vacant"], attributes={"x": ["", None]}
+    )
+    rows = csv.reader(io.StringIO(write_organization(organization).decode(), newline=""))
+    saved = io.StringIO(newline="")
+    csv.writer(saved, delimiter=separator).writerows(rows)
+    report = read_organization(saved.getvalue().encode(encoding))
+    assert report.organization == organization
+    assert report.separator == separator
+
+
+def test_faults_put_into_our_own_file_by_hand_are_found_as_in_any_other():
+    report = read_organization(
+        b"id,name,title,unit,function,manager_id,further_managers,ties,headcount,location,status,Note\n"
+        b"ceo,Ann,,,Executive,none,,,,,,\n"
+        b"cs,,,,Customer Service,CEO ,x|0.5,ops|heavy,two,,Eliminated,new\n"
+        b"ops,,,,Dreams,gone,cs|0.4|contract;cs|0.4|contract,cs,,,,\n"
+    )
+    organization = report.organization
+    assert organization.ids.tolist() == ["ceo", "cs", "ops", "gone"]
+    assert organization.manager.tolist() == [-1, 0, 3, -1]
+    assert organization.functions.tolist() == ["executive", "customer_service", "", ""]
+    assert organization.statuses.tolist() == ["", "vacant", "", "placeholder"]
+    assert organization.attributes["vacancy"].tolist() == [None, "Eliminated", None, None]
+    assert organization.headcount.tolist() == [1, 0, 1, 0]
+    assert organization.further_managers == [FurtherManager("ops", "cs", "contract", 0.4)]
+    assert organization.tie_list == [Tie("cs", "ops")]
+    assert organization.attributes["function (file)"].tolist() == [None, None, "Dreams", None]
+    assert organization.attributes["further_managers"].tolist() == [None, "x", None, None]
+    codes = [notice.code for notice in report.notices]
+    assert sorted(set(codes)) == [
+        *("function", "further_manager", "headcount", "loose_match", "manager_column", "missing_manager", "tie"),
+        "vacancy",
+    ]
+
+
+@given(st.lists(st.lists(WORDS.filter(bool), min_size=1, max_size=3), max_size=4))
+def test_lists_in_cells_come_back(entries):
+    assert read_list(written_list(entries)) == entries
+
+
+@given(TEXTS)
+def test_neutralised_cells_come_back(cell):
+    assert restored(neutralised(cell)) == cell

@@ -1,0 +1,79 @@
+"""Assumptions: every number with its meaning, changed, marked and reset."""
+
+from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS
+
+
+def needs(dashboard, function):
+    (field,) = [slider for slider in dashboard.app.slider if f"-needs-{function}-" in slider.key]
+    return field
+
+
+def test_every_assumption_is_there(dashboard):
+    dashboard.page("assumptions")
+    for info in ASSUMPTIONS:
+        assert info.title in dashboard.text
+        assert info.meaning in dashboard.text
+        assert info.source in dashboard.text
+
+
+def test_nothing_changes_by_looking(dashboard):
+    dashboard.page("assumptions")
+    assert dashboard.app.session_state.assumptions == DEFAULT_ASSUMPTIONS
+    assert not dashboard.app.button
+
+
+def test_changing_a_need(dashboard):
+    dashboard.open_data("golden_with_service.csv").page("assumptions")
+    needs(dashboard, "sales").set_value(80.0).run()
+    dashboard.check()
+    assert dashboard.app.session_state.assumptions.changed()["needs"]["sales"] == 0.8
+    assert "Together **150%**. They are rescaled to 100 %" in dashboard.text
+    assert ":orange-badge[:material/edit: changed]" in dashboard.text
+    assert [button.label for button in dashboard.app.button] == ["Reset all (1 assumption changed)", "Reset"]
+    dashboard.page("placement")
+    assert "The needs sum to 150%; they were rescaled to 100 %." in dashboard.text
+    dashboard.page("assumptions")
+    assert needs(dashboard, "sales").value == 80.0
+
+
+def test_a_bad_value_gets_a_sentence_and_loses_nothing(dashboard):
+    dashboard.page("assumptions")
+    for function in DEFAULT_ASSUMPTIONS.needs:
+        needs(dashboard, function).set_value(0.0)
+    dashboard.app.run()
+    (error,) = dashboard.app.error
+    assert error.value.startswith("All needs are zero.")
+    assert dashboard.app.session_state.assumptions == DEFAULT_ASSUMPTIONS
+    assert needs(dashboard, "sales").value == 0.0
+    needs(dashboard, "it").set_value(50.0).run()
+    assert not dashboard.app.error
+    assert dashboard.app.session_state.assumptions.needs_rescaled == {"it": 1.0}
+
+
+def test_reset_one_and_all(dashboard):
+    dashboard.page("assumptions")
+    (alpha,) = [field for field in dashboard.app.number_input if "-alpha-" in field.key]
+    alpha.set_value(0.5).run()
+    needs(dashboard, "hr").set_value(25.0).run()
+    assert set(dashboard.app.session_state.assumptions.changed()) == {"alpha", "needs"}
+    dashboard.app.button(key="reset-needs").click().run()
+    assert dashboard.check().app.session_state.assumptions.changed() == {"alpha": 0.5}
+    assert needs(dashboard, "hr").value == 0.0
+    (everything,) = [button for button in dashboard.app.button if button.label.startswith("Reset all")]
+    everything.click().run()
+    assert dashboard.check().app.session_state.assumptions == DEFAULT_ASSUMPTIONS
+
+
+def test_named_owners_and_another_chart(dashboard):
+    dashboard.open_data("golden_with_service.csv").page("assumptions")
+    (field,) = [box for box in dashboard.app.multiselect if box.label == "Operations"]
+    field.set_value(["Plant"]).run()
+    assert dashboard.check().app.session_state.assumptions.changed() == {"owners": {"operations": ("Plant",)}}
+    needs(dashboard, "hr").set_value(10.0).run()
+    dashboard.open_data("manufacturer_150.csv")
+    assert set(dashboard.app.session_state.assumptions.changed()) == {"needs"}
+
+
+def test_without_customer_service(dashboard):
+    dashboard.open_data("golden_12.csv").page("assumptions")
+    assert "Who decides in each function" in dashboard.text

@@ -1,0 +1,102 @@
+"""Start: what is open, what was read, which node is customer service."""
+
+import pytest
+
+HEADER = "id,name,title,manager_id\n"
+
+
+def test_an_example_is_open_at_the_first_run(dashboard):
+    # AppTest shows the sidebar after the first run only; the browser tests look at it afterwards.
+    assert "**manufacturer\\_150.csv**  \n152 people in 152 nodes" in dashboard.text
+    assert "Silo risk" in dashboard.text
+    assert dashboard.app.session_state.unit == ("00565",)
+
+
+def test_another_example(dashboard):
+    dashboard.app.selectbox[0].set_value("bank_1200.csv").run()
+    dashboard.check()
+    assert "1,182 rows → **1,182 nodes**" in dashboard.text
+    assert len(dashboard.app.session_state.unit) == 7
+
+
+def test_upload(dashboard):
+    dashboard.open_data("golden_with_service.csv")
+    assert "Open: **golden\\_with\\_service.csv**" in dashboard.text
+    assert dashboard.app.session_state.unit == ("CS",)
+    assert "Today: **60 % of need**" in dashboard.text
+
+
+def test_a_file_that_cannot_be_read_leaves_the_open_chart(dashboard):
+    dashboard.open(b"\x89PNG\r\n\x1a\n\x00\x00\x00", "picture.csv")
+    (error,) = dashboard.app.error
+    assert error.value.startswith("picture.csv: ")
+    assert "manufacturer_150.csv" in dashboard.text.replace("\\", "")
+    dashboard.open_data("golden_12.csv")
+    assert not dashboard.app.error
+
+
+def test_one_node(dashboard):
+    dashboard.open(f"{HEADER}1,Ann,Owner,\n")
+    assert "1 row → **1 node**" in dashboard.text
+    assert dashboard.app.session_state.unit == ()
+
+
+def test_no_customer_service(dashboard):
+    dashboard.open_data("golden_12.csv")
+    assert dashboard.app.session_state.unit == ()
+    assert "Silo risk" not in dashboard.text
+
+
+def test_say_that_there_is_none(dashboard):
+    dashboard.app.radio[0].set_value("none").run()
+    assert dashboard.check().app.session_state.unit == ()
+    dashboard.app.radio[0].set_value(("00565",)).run()
+    assert dashboard.check().app.session_state.unit == ("00565",)
+
+
+def test_several_nodes_by_searching(dashboard):
+    dashboard.app.radio[0].set_value("other").run()
+    dashboard.app.text_input[0].set_value("order desk").run()
+    field = dashboard.app.multiselect[0]
+    found = [option for option in field.options if "Order Desk" in option]
+    assert found
+    field.set_value(["00565", "00154"]).run()
+    assert dashboard.check().app.session_state.unit == ("00565", "00154")
+
+
+def test_notices_are_grouped(dashboard):
+    rows = "".join(f"{number},P{number},Clerk,missing{number}\n" for number in range(500))
+    dashboard.open(f"{HEADER}0x,Boss,Chief,\n{rows}")
+    labels = [expander.label for expander in dashboard.app.expander]
+    assert len(labels) < 10
+    assert any("500" in label for label in labels)
+
+
+def test_counts_and_correction_of_functions(dashboard):
+    dashboard.open_data("golden_with_service.csv")
+    assert "Sales **3**" in dashboard.text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("<img src=x onerror=alert(1)>", "\\<img src=x onerror=alert(1)\\>"),
+        ("[x](javascript:alert(1))", "\\[x\\](javascript\\:\N{WORD JOINER}alert(1))"),
+        ("$x$", "\\$x\\$"),
+        ("=cmd|' /C calc'!A0", "\\=cmd\\|' /C calc'!A0"),
+        (":material/x:", "\\:\N{WORD JOINER}material/x:"),
+    ],
+)
+def test_names_are_not_interpreted(dashboard, name, shown):
+    rows = f'1,"{name}",CEO,\n2,"{name} 2",Head of Customer Service,1\n3,"{name} 3","{name}",1\n'
+    dashboard.open(HEADER + rows, f"{name}.csv")
+    for page in ("start", "placement", "assumptions"):
+        dashboard.page(page)
+        if page == "placement":
+            dashboard.choose_parent("1")
+        labels = [expander.label for expander in dashboard.app.expander]
+        written = "\n".join(
+            [*dashboard.texts, *labels, *(label for box in dashboard.app.radio for label in box.options)]
+        )
+        assert name not in written
+        assert page != "placement" or shown in written

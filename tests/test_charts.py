@@ -1,0 +1,215 @@
+"""Pictures: bounded at any size, every line between shown boxes, every name harmless."""
+
+import re
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgmodel.assumptions import Assumptions
+from orgmodel.charts import candidates_chart, emphasis_chart, reach_chart, route_chart, tree_chart
+from orgmodel.charts.layout import BOX_HEIGHT, MOST_BOXES, WIDTH, tree_layout
+from orgmodel.charts.style import FUNCTION_COLOURS, escaped
+from orgmodel.functions import business_functions
+from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
+from orgmodel.placement import Placement
+from orgmodel.sweep import survey
+from tests.charts_for_tests import golden, organizations
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "$x$",
+    "=cmd|' /C calc'!A0",
+    "</b><b>&lt;",
+)
+
+
+def tree(size, reports):
+    """Return a chart in which every node has so many reports, row by row."""
+    ids = [f"n{number}" for number in range(size)]
+    return Organization.from_columns(
+        ids, [None, *(ids[(number - 1) // reports] for number in range(1, size))], names=ids
+    )
+
+
+def flat(size):
+    ids = [f"n{number}" for number in range(size)]
+    return Organization.from_columns(ids, [None] * size)
+
+
+def texts_of(figure):
+    """Return every text that plotly would interpret."""
+    for trace in figure.data:
+        for texts in (trace.text, trace.hovertext):
+            yield from [] if texts is None else [texts] if isinstance(texts, str) else texts
+        yield trace.name or ""
+    yield from (note.text for note in figure.layout.annotations)
+
+
+def all_charts(org, unit, boss):
+    reading = business_functions(org)
+    numbers = survey(org, unit)
+    after = numbers.assess(Placement.under(boss))
+    yield tree_chart(org, reading, unit, boss)
+    yield route_chart(after, reading)
+    yield reach_chart(numbers, numbers.current, after)
+    yield emphasis_chart(numbers.current, after)
+    yield candidates_chart(numbers, boss)
+    yield candidates_chart(numbers, boss, everyone=True)
+
+
+@pytest.mark.parametrize(
+    "org",
+    [tree(20_000, 6), tree(20_000, 150), tree(20_000, 2), flat(20_000), tree(400, 1), tree(20_000, 19_999)],
+    ids=["six each", "150 each", "two each", "all roots", "one chain", "one boss"],
+)
+@pytest.mark.parametrize("wanted", [[], [-1], [-1, 40, 80, 120, 160, 200]], ids=["none", "one", "six"])
+def test_large_charts_are_cut(org, wanted):
+    rows = [row % len(org) for row in wanted]
+    layout = tree_layout(org, rows)
+    assert len(layout.boxes) <= MOST_BOXES
+    assert set(rows) <= {box.row for box in layout.boxes}
+    assert len(layout.boxes) > 10
+    unit = [str(org.ids[row]) for row in rows]
+    figure = tree_chart(org, business_functions(org), unit)
+    assert len(figure.data) < 40
+    assert len(figure.to_json()) < 300_000
+
+
+@given(organizations(), st.data())
+def test_boxes_and_lines(org, data):
+    wanted = data.draw(st.lists(st.integers(0, len(org) - 1), max_size=3))
+    layout = tree_layout(org, wanted, limit=data.draw(st.integers(25, 60)))
+    boxes = layout.boxes
+    nodes = [box.row for box in boxes if box.row >= 0]
+    assert len(nodes) == len(set(nodes))
+    for position, box in enumerate(boxes):
+        assert box.parent < position
+        assert box.left >= 0
+        assert box.left + box.width <= WIDTH
+        assert 0 <= box.top <= layout.height
+        if box.parent < 0:
+            assert not box.path
+            continue
+        parent = boxes[box.parent]
+        begin, end = box.path[0], box.path[-1]
+        assert parent.left <= begin[0] <= parent.left + parent.width
+        assert begin[1] == parent.top + BOX_HEIGHT
+        assert box.left <= end[0] <= box.left + box.width
+        assert end[1] in {box.top, box.top + BOX_HEIGHT / 2}
+        if box.row >= 0:
+            assert parent.row == org.chain(box.row)[1 + box.skipped]
+
+
+@given(organizations())
+def test_boxes_do_not_cover_each_other(org):
+    boxes = tree_layout(org).boxes
+    for index, one in enumerate(boxes):
+        for other in boxes[:index]:
+            apart = abs(one.top - other.top) >= BOX_HEIGHT
+            beside = one.left >= other.left + other.width or other.left >= one.left + one.width
+            assert apart or beside
+
+
+@given(organizations(max_size=60), st.integers(20, 40))
+def test_every_node_is_shown_or_counted_as_hidden(org, limit):
+    boxes = tree_layout(org, limit=limit).boxes
+    hidden = [box.hidden for box in boxes if box.row >= 0 or box.parent >= 0]
+    more_charts = [box for box in boxes if box.row < 0 and box.parent < 0]
+    shown_roots = {box.row for box in boxes if box.parent < 0}
+    in_hidden_trees = sum(1 for row in range(len(org)) if int(org.tree[row]) not in shown_roots)
+    assert len([box for box in boxes if box.row >= 0]) + sum(hidden) + in_hidden_trees == len(org)
+    assert [box.hidden for box in more_charts] == (
+        [len(org.roots) - len(shown_roots - {-1})] if more_charts else []
+    )
+
+
+def test_the_smallest_charts():
+    assert tree_layout(Organization.from_columns([], [])).boxes == ()
+    one = Organization.from_columns(["a"], [None])
+    assert [box.row for box in tree_layout(one).boxes] == [0]
+    assert isinstance(tree_chart(one, business_functions(one), ["a"]), go.Figure)
+    alone = survey(one, "a")
+    assert isinstance(candidates_chart(alone), go.Figure)
+    assert isinstance(reach_chart(alone, alone.current), go.Figure)
+    assert isinstance(emphasis_chart(alone.current), go.Figure)
+    assert isinstance(route_chart(alone.current, business_functions(one)), go.Figure)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_are_escaped(name):
+    org = golden("Ops")
+    hostile = Organization.from_columns(
+        org.ids,
+        [None if row < 0 else org.ids[row] for row in org.manager.tolist()],
+        names=[f"{name} {node}" for node in org.ids],
+        titles=[name] * len(org),
+        units=[name] * len(org),
+        locations=[name] * len(org),
+        functions=org.functions,
+    )
+    for figure in all_charts(hostile, ["CS"], "Sales"):
+        for text in texts_of(figure):
+            assert not re.sub(r"</?b>|<br>", "", text).count("<")
+            assert "$" not in text
+
+
+def test_escaped_cuts_before_it_escapes():
+    assert escaped("<<<<<<", 3) == "&lt;&lt;…"
+
+
+@pytest.mark.parametrize("home", ["CEO", "Ops", "SalesEast", None])
+def test_pictures_are_the_same_each_time(home):
+    first, second = (
+        [figure.to_json() for figure in all_charts(golden(home), ["CS"], "Fin")] for _ in range(2)
+    )
+    assert first == second
+
+
+def test_every_function_has_its_own_colour():
+    assert set(FUNCTION_COLOURS) == {*BUSINESS_FUNCTIONS, ""}
+    assert len({FUNCTION_COLOURS[function] for function in BUSINESS_FUNCTIONS}) == len(BUSINESS_FUNCTIONS)
+
+
+def test_unit_boss_and_chosen_parent_are_marked():
+    org = golden("Ops")
+    names = [trace.name for trace in tree_chart(org, business_functions(org), ["CS"], "Sales").data]
+    assert {"The customer service unit", "Its boss today", "Chosen parent", "Works together (tie)"} <= set(
+        names
+    )
+    plain = tree_chart(org, business_functions(org), ["CS"], further_lines=False)
+    assert "Works together (tie)" not in [trace.name for trace in plain.data]
+
+
+def test_all_possible_parents_are_drawn_or_counted():
+    org = golden(None)  # customer service is a tree of its own: today no way leads anywhere
+    numbers = survey(org, "CS", Assumptions(needs={"legal": 1.0}))
+    figure = candidates_chart(numbers, everyone=True)
+    assert any("Not drawn: 12" in note.text for note in figure.layout.annotations)
+
+
+def test_webgl_for_very_many_points():
+    org = tree(3000, 2)
+    stated = Organization.from_columns(
+        org.ids,
+        [None if row < 0 else org.ids[row] for row in org.manager.tolist()],
+        functions=[BUSINESS_FUNCTIONS[row % 9] for row in range(len(org))],
+    )
+    figure = candidates_chart(survey(stated, "n2999"), everyone=True)
+    assert figure.data[0].type in {"scatter", "scattergl"}
+    assert (figure.data[0].type == "scattergl") == (len(figure.data[0].x) > 1000)
+
+
+@settings(deadline=None, max_examples=30)  # plotly makes 150 figures here
+@given(organizations())
+def test_any_chart_has_its_pictures(org):
+    *_, unit = org.ids.tolist()
+    numbers = survey(org, unit)
+    reading = business_functions(org)
+    tree_chart(org, reading, [unit])
+    reach_chart(numbers, numbers.current)
+    emphasis_chart(numbers.current)
+    route_chart(numbers.current, reading)
+    candidates_chart(numbers)

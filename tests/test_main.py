@@ -1,0 +1,106 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from orgmodel.__main__ import main
+
+DATA = Path(__file__).parents[1] / "data"
+GOLDEN = str(DATA / "golden_with_service.csv")
+
+
+def test_check_says_what_was_read_and_proposes_the_unit(capsys):
+    assert main(["check", GOLDEN, str(DATA / "golden_12.csv")]) == 0
+    first, second = capsys.readouterr().out.split("\n\n")
+    assert "13 rows: 13 nodes, 0 merged, 0 lines, 0 rejected" in first
+    assert "nodes 13, roots 1, further managers 0, ties 1" in first
+    assert "proposal 1 (high): Head of Customer Service [CS]" in first
+    assert "nothing in this chart looks like it" in second
+
+
+def test_check_as_json_accounts_for_every_row(capsys):
+    files = sorted(map(str, DATA.glob("*.csv")))
+    assert main(["check", "--json", *files]) == 0
+    checked = json.loads(capsys.readouterr().out)["files"]
+    assert [item["file"] for item in checked] == files
+    for item in checked:
+        rows = item["rows"]
+        assert rows["total"] == rows["nodes"] + rows["merged"] + rows["lines"] + rows["rejected"]
+        assert item["nodes"] == rows["nodes"]
+        assert item["roots"] == 1
+
+
+def test_sweep_as_json_has_the_worked_example(capsys):
+    """Values of the worked example, checked by a second implementation."""
+    assert main(["sweep", GOLDEN, "--unit", "CS", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["unit"] == "CS"
+    rows = {row["id"]: row for row in found["candidates"]}
+    assert len(rows) == 12
+    assert rows["Sales"]["silo_risk"] == pytest.approx(70)
+    assert rows["Ops"]["feedback_path_length"] == pytest.approx(2.2)
+    assert rows["Ops"]["current"] is True
+    assert rows["Mkt"]["sales_pressure_conflict"] == pytest.approx(44.54, abs=0.005)
+
+
+def test_sweep_prints_the_best_first(capsys):
+    assert main(["sweep", GOLDEN, "--unit", "CS", "--top", "4"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    ranked = [line.split("[")[1].split("]")[0] for line in lines if "[" in line]
+    assert ranked == ["CEO", "Plant", "Logistics", "Ops"]
+    assert "(today)" in next(line for line in lines if "[Ops]" in line)
+
+
+def test_what_has_no_value_is_null_with_its_reason(tmp_path, capsys):
+    file = tmp_path / "two.csv"
+    file.write_text(
+        "id,name,function,manager_id\na,A,other,\nb,B,operations,\nu,Support,customer_service,a\n"
+    )
+    assert main(["sweep", str(file), "--unit", "u", "--json"]) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)["candidates"]}
+    assert rows["a"]["feedback_path_length"] is None
+    assert rows["a"]["unreachable"] == ["operations"]
+    assert rows["a"]["sales_pressure_conflict"] is None
+    assert "known function" in rows["a"]["undefined"]["sales_pressure_conflict"]
+    assert rows["b"]["feedback_path_length"] == 1
+
+
+def test_assumptions_come_from_a_file(tmp_path, capsys):
+    file = tmp_path / "mine.toml"
+    file.write_text("radius = 3\n[needs]\nsales = 1\n")
+    assert main(["sweep", GOLDEN, "--unit", "CS", "--assumptions", str(file), "--json"]) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)["candidates"]}
+    assert rows["Plant"]["silo_risk"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "no such file.csv"], "no such file.csv"),
+        (["sweep", GOLDEN, "--unit", "nobody"], '"nobody"'),
+        (["sweep", GOLDEN, "--unit", "CS", "--assumptions", "missing.toml"], "missing.toml"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(arguments, words, capsys):
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert words in printed.err
+    assert len(printed.err.strip().splitlines()) == 1
+
+
+def test_a_picture_renamed_to_csv_is_refused(tmp_path, capsys):
+    picture = tmp_path / "chart.csv"
+    picture.write_bytes((DATA / "icon.png").read_bytes())
+    assert main(["check", str(picture)]) == 2
+    assert "chart.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["sweep", GOLDEN], ["sweep", GOLDEN, "--unit", "CS", "--top", "0"]]
+)
+def test_a_wrong_call_is_refused(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
