@@ -12,12 +12,6 @@ from orgmodel.charts.style import CLEAR, escaped
 from orgmodel.functions import FUNCTION_TITLES, FunctionReading
 from orgmodel.organization import Organization
 
-_SOURCES: Final = {
-    "stated": "stated",
-    "title": "told from the title",
-    "unit": "told from the unit",
-    "inherited": "taken from the manager",
-}
 # Width of a letter of the two sizes of text in a box, in pixels, on average.
 _NAME_LETTER: Final = 6.2
 _TITLE_LETTER: Final = 5.1
@@ -48,9 +42,7 @@ def hover(organization: Organization, reading: FunctionReading, row: int, box: B
     details = (organization.titles[row], organization.units[row], organization.locations[row])
     lines += [escaped(text) for text in dict.fromkeys(details) if text and text != organization.label(row)]
     if function := reading.functions[row]:
-        source, evidence = reading.sources[row], reading.evidence[row]
-        why = ": ".join(text for text in (_SOURCES.get(source, ""), escaped(evidence)) if text)
-        lines.append(f"{FUNCTION_TITLES[function]} ({why})")
+        lines.append(f"{FUNCTION_TITLES[function]} ({escaped(reading.evidence[row])})")
     else:
         lines.append("Function not recognised")
     if box is not None and box.hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -82,7 +82,7 @@ def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = N
             hoverinfo="text",
         )
     figure.update_xaxes(
-        title_text=f"steps to whoever decides (shaded: within reach, {survey.assumptions.radius} steps)",
+        title_text=f"steps; shaded: within reach ({survey.assumptions.radius})",
         range=[-0.5, most + 1.4],
         dtick=1,
         fixedrange=True,
@@ -137,29 +137,17 @@ def emphasis_chart(before: Assessment, after: Assessment | None = None) -> go.Fi
 def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: bool = False) -> go.Figure:
     """Return all possible parents: feedback path length against sales-pressure conflict, silo risk as colour.
 
-    Parents with the same numbers share one point, larger the more there are.
+    Parents with the same numbers share one point, larger the more there are. Those from which some way is
+    missing stand apart on the right.
     """
-    table = (
-        survey.table
-        if everyone
-        else survey.table[
-            survey.table["shown_first"] | (survey.table.index == chosen) | survey.table["current"]
-        ]
-    )
-    drawn = table[
-        np.isfinite(table["feedback_path_length"])
-        & table["sales_pressure_conflict"].notna()
-        & table["silo_risk"].notna()
-    ]
-    numbers = ["feedback_path_length", "sales_pressure_conflict", "silo_risk"]
-    points = (
-        drawn.assign(id=drawn.index)
-        .groupby([drawn[name].round(4) for name in numbers], sort=True)["id"]
-        .agg(list)
-    )
+    table = survey.table
+    if not everyone:
+        table = table[table["shown_first"] | table["current"] | (table.index == chosen)]
+    drawn, no_way = _places(table)
     figure = go.Figure()
+    points = drawn.groupby(["x", "y", "silo"], sort=True)["id"].agg(list)
+    x, y, silo = (points.index.get_level_values(name) for name in ("x", "y", "silo"))
     scatter = go.Scattergl if len(points) > _WEBGL_FROM else go.Scatter
-    x, y, colour = (points.index.get_level_values(name) for name in numbers)
     figure.add_trace(
         scatter(
             x=x,
@@ -168,7 +156,7 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
             name="Possible parent",
             showlegend=False,
             marker={
-                "color": colour,
+                "color": silo,
                 "colorscale": RISK_SCALE,
                 "cmin": 0,
                 "cmax": 100,
@@ -176,42 +164,22 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
                 "line": {"width": 1, "color": "rgba(128,128,128,0.9)"},
                 "colorbar": {"title": {"text": "Silo risk,<br>% of need"}, "thickness": 12, "len": 0.9},
             },
-            hovertext=[_point_hover(survey, ids, *key) for key, ids in points.items()],
+            hovertext=[
+                _point_hover(survey, ids, "some way is missing" if steps == no_way else f"{steps:.2f} steps")
+                + f", conflict {conflict:.0f} % of value, silo risk {risk:.0f} % of need"
+                for ids, steps, conflict, risk in zip(points, x, y, silo, strict=True)
+            ],
             hoverinfo="text",
         )
     )
-    for ids, name, symbol, colour_of in (
-        ([str(node) for node in drawn.index[drawn["current"]]], "Today", "circle-open", UNIT_COLOUR),
-        ([chosen] if chosen in drawn.index else [], "Chosen", "diamond-open", CHOSEN_COLOUR),
-    ):
-        if ids:
-            figure.add_scatter(
-                x=drawn.loc[ids, "feedback_path_length"],
-                y=drawn.loc[ids, "sales_pressure_conflict"],
-                mode="markers",
-                name=name,
-                hoverinfo="skip",
-                marker={
-                    "size": 24,
-                    "symbol": symbol,
-                    "color": colour_of,
-                    "line": {"width": 3, "color": colour_of},
-                },
-            )
-    _add_head_names(figure, survey, drawn, points)
-    left_out = len(table) - len(drawn)
-    if left_out:
-        figure.add_annotation(
-            x=0,
-            y=1.02,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 12},
-            text=f"Not drawn: {left_out:,} where some way is missing or a number cannot be told",
-        )
+    today = [str(node) for node in drawn.index[table.loc[drawn.index, "current"]]]
+    _add_rings(figure, drawn.loc[today], "Today", "circle-open", UNIT_COLOUR)
+    _add_rings(figure, drawn.loc[drawn.index == chosen], "Chosen", "diamond-open", CHOSEN_COLOUR)
+    _add_head_names(figure, survey, drawn)
+    if (drawn["x"] == no_way).any():
+        _add_note(figure, "some way is missing", x=no_way, y=1.0, xref="x", xanchor="center")
+    if left_out := len(table) - len(drawn):
+        _add_note(figure, f"Not drawn: {left_out:,} with a number that cannot be told", x=0.0, y=1.06)
     most = max([1.0, *y])
     figure.update_xaxes(title_text="Feedback path length, steps (left is nearer)", fixedrange=True)
     figure.update_yaxes(
@@ -222,36 +190,55 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
     return _as_graph(figure, 460)
 
 
-def _point_hover(survey: Survey, ids: Sequence[str], steps: float, conflict: float, silo: float) -> str:
+def _places(table: pd.DataFrame) -> tuple[pd.DataFrame, float]:
+    """Return the places of the candidates that have one, and where those stand from which a way is missing."""
+    numbers = table[["feedback_path_length", "sales_pressure_conflict", "silo_risk"]].dropna()
+    places = numbers.round(4).set_axis(["x", "y", "silo"], axis=1).assign(id=numbers.index)
+    finite = places["x"][np.isfinite(places["x"])]
+    no_way = float(finite.max() + max(0.4, 0.15 * float(np.ptp(finite)))) if len(finite) else 1.0
+    return places.replace({"x": {math.inf: no_way}}), no_way
+
+
+def _add_rings(figure: go.Figure, places: pd.DataFrame, name: str, symbol: str, colour: str) -> None:
+    if len(places):
+        marker = {"size": 24, "symbol": symbol, "color": colour, "line": {"width": 3, "color": colour}}
+        figure.add_scatter(
+            x=places["x"], y=places["y"], mode="markers", name=name, hoverinfo="skip", marker=marker
+        )
+
+
+def _add_note(  # where it stands
+    figure: go.Figure, text: str, *, x: float, y: float, xref: str = "paper", xanchor: str = "left"
+) -> None:
+    place = {"x": x, "y": y, "xref": xref, "yref": "paper", "xanchor": xanchor, "yanchor": "bottom"}
+    figure.add_annotation(text=text, showarrow=False, font={"size": 12}, **place)
+
+
+def _point_hover(survey: Survey, ids: Sequence[str], way: str) -> str:
     chart = survey.organization
     names = [f"<b>{escaped(chart.label(chart.row(node)), 50)}</b>" for node in ids[:6]]
     if len(ids) > len(names):
         names.append(f"and {len(ids) - len(names):,} more")
-    numbers = f"{steps:.2f} steps, conflict {conflict:.0f} % of value, silo risk {silo:.0f} % of need"
-    return "<br>".join([*names, numbers])
+    return "<br>".join([*names, way])
 
 
-def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame, points: pd.Series[Any]) -> None:
+def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame) -> None:
     """Write the names of the heads of functions beside their points, where they do not cover each other."""
     chart = survey.organization
-    spread_x = max(float(np.ptp(drawn["feedback_path_length"])) if len(drawn) else 0.0, 0.5)
-    spread_y = max(float(drawn["sales_pressure_conflict"].max()) if len(drawn) else 0.0, 1.0)
-    taken = [(x, y, 0.01 * spread_x) for x, y in {(x, y) for x, y, _ in points.index}]
+    place_of = dict(zip(drawn.index, zip(drawn["x"], drawn["y"], strict=True), strict=True))
+    if not place_of:
+        return
+    spread_x = max(float(np.ptp(drawn["x"])), 0.5)
+    spread_y = max(float(drawn["y"].max()), 1.0)
+    taken = [(x, y, 0.01 * spread_x) for x, y in set(place_of.values())]
     for function, row in survey.situation.heads_of_functions.items():
-        node = str(chart.ids[row])
-        if node not in drawn.index:
+        if (node := str(chart.ids[row])) not in place_of:
             continue
-        x, y = (
-            float(drawn[name].to_numpy()[drawn.index.get_loc(node)])
-            for name in ("feedback_path_length", "sales_pressure_conflict")
-        )
-        text = (
-            f"{escaped(chart.label(row), 22)} ({FUNCTION_TITLES[function]})"
-            if chart.label(row) != FUNCTION_TITLES[function]
-            else FUNCTION_TITLES[function]
-        )
+        x, y = place_of[node]
+        name, title = chart.label(row), FUNCTION_TITLES[function]
+        text = title if name == title else f"{escaped(name, 22)} ({title})"
         long = 6.4 * len(html.unescape(text)) / 700 * spread_x
-        spots = [(x + 0.015 * spread_x, y + shift * 0.045 * spread_y, long) for shift in (0, 1, -1, 2, -2, 3)]
+        spots = [(x + 0.015 * spread_x, y + up * 0.045 * spread_y, long) for up in (0, 1, -1, 2, -2, 3)]
         spot = next((one for one in spots if all(_apart(one, other, spread_y) for other in taken)), spots[0])
         taken.append(spot)
         figure.add_annotation(

@@ -58,7 +58,7 @@ OFFICES: Final[Mapping[str, Phrases]] = {
         "customer relationship manager, account executive",
     ),
     "operations": (
-        "COO, chief operating officer, chief operations officer, chief supply chain officer, buyer",
+        "COO, chief operating officer, chief operations officer, chief supply chain officer, buyer, teller",
     ),
     "marketing": ("CMO, chief marketing officer, chief brand officer, chief communications officer",),
     "finance": (
@@ -102,6 +102,9 @@ FIELDS: Final[Mapping[str, Phrases]] = {
         "sales engineer, sales engineering, customer engineer, customer engineering",
         "solution engineer, solutions engineering, solution architect, solutions consultant",
         "value engineering, revenue operations, customer acquisition",
+        "relationship manager, client adviser, client advisor, private banker, private banking",
+        "business clients, corporate clients, private clients, Firmenkunden, Privatkunden, mortgage adviser",
+        "investment adviser",
         "Vertrieb, Verkauf, Außendienst, Innendienst, Geschäftsentwicklung",
         "chargé de clientèle, chargée de clientèle, commerciale, commerciaux, vente, ventes",
         "technico-commercial, grands comptes, avant-vente",
@@ -240,7 +243,8 @@ GENERAL: Final[Mapping[str, Phrases]] = {
 }
 
 EXECUTIVE_RANKS: Final[Phrases] = (
-    "president, managing director, general manager, GM, country manager, country director, owner, co-owner",
+    "president, managing director, general manager, GM, country manager, country director, country head, owner",
+    "co-owner, regional head",
     "founder, cofounder, co-founder, chair, chairman, chairwoman, chairperson, board of directors, board",
     "executive management, executive director, regional director, director general, permanent secretary",
     "deputy managing director, general management, executive committee, managing partner",

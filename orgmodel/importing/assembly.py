@@ -20,7 +20,8 @@ from orgmodel.importing.lines import (
     stated_lines,
     ties_of,
 )
-from orgmodel.importing.managers import Directory, ManagerColumn, Target, manager_columns
+from orgmodel.importing.manager_columns import ManagerColumn, Target, manager_columns
+from orgmodel.importing.managers import Directory
 from orgmodel.importing.posts import Posts, keep_attributes, posts_of
 from orgmodel.importing.report import ImportReport, Notice, Severity
 from orgmodel.importing.reporting_lines import Reporting, found_managers
@@ -85,7 +86,7 @@ def _names_as_target(table: Table, names: Sequence[str], places: Sequence[int]) 
     if not places:
         return None
     label = " + ".join(table.header[place] for place in places)
-    return Target(label, names, places[0] if len(places) == 1 else None)
+    return Target(label, names, places[0] if len(places) == 1 else None, rank=2)
 
 
 def _directory(reporting: Reporting, roles: Roles, identity: IdColumn, names: Sequence[str]) -> Directory:

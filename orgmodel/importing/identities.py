@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from orgmodel.importing.columns import Roles, is_nearly_unique
-from orgmodel.importing.managers import ManagerColumn, Target, is_root_mark, primary_nodes
+from orgmodel.importing.manager_columns import ManagerColumn, Target
+from orgmodel.importing.managers import is_root_mark, primary_nodes
 from orgmodel.importing.report import Notice, RowAccount
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import listed, numbered, quoted
@@ -19,6 +20,7 @@ _FOOTER: Final = re.compile(
     re.IGNORECASE,
 )
 _ROWS_OF_A_FOOTER: Final = 3
+_FILLED: Final = 0.9
 
 
 _Cell = TypeVar("_Cell")
@@ -68,8 +70,8 @@ def id_column(
     """Return the ids of the rows.
 
     Of several columns of ids the one the managers refer to, then one with an id of its own for nearly
-    every row. Without any: what the managers refer to, e-mail addresses, or names, if nearly every row has
-    its own; else row numbers.
+    every row. Without any: what the managers refer to, if nearly every row has it; e-mail addresses or
+    names, if nearly every row has its own; else row numbers.
     """
     if stated := roles.get("id", []):
         target = managers.target.column if managers and managers.found else None
@@ -81,7 +83,10 @@ def id_column(
     ]
     candidates += [Target("name", names)]
     for candidate in candidates:
-        if is_nearly_unique(candidate.values):
+        referred_to = managers is not None and candidate is managers.target
+        if sum(map(bool, candidate.values)) < _FILLED * len(table):
+            continue
+        if referred_to or is_nearly_unique(candidate.values):
             message = f"No column of ids: {quoted(candidate.label)} serves as id."
             notices.append(Notice("id_column", "info", message, column=candidate.label))
             return IdColumn(candidate.values, candidate.column)

@@ -1,18 +1,12 @@
-"""Which column holds the managers, what its values refer to, and which node each of them means."""
+"""Which node a cell of a manager column means."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Final
-
-from orgmodel.importing.columns import Roles, is_nearly_unique
-from orgmodel.importing.headers import rank_of, role_of, speaks_of_manager
-from orgmodel.importing.tables import Table
-from orgmodel.lines import manager_cycles
 
 #: What stands in a manager column for "nobody", compared without case and blanks.
 ROOT_MARKS: Final = frozenset(
@@ -39,13 +33,6 @@ ROOT_MARKS: Final = frozenset(
 ROOT: Final = -1
 UNKNOWN: Final = -2
 
-# A column "Supervisor" may also say of everyone whether they are one.
-_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non"})
-_NEARLY_ALL: Final = 0.9
-_HALF: Final = 0.5
-# Columns found in shares this close are told apart by what they refer to: ids before names.
-_AS_GOOD: Final = 0.1
-_REPORTS_AT_MOST: Final = 30
 _WITH_BRACKETS: Final = re.compile(r"(.*\S)\s*[(<\[]\s*([^()<>\[\]]*\S)\s*[)>\]]", re.DOTALL)
 
 
@@ -56,155 +43,6 @@ def is_root_mark(reference: str) -> bool:
     (True, True, False)
     """
     return reference.strip().casefold() in ROOT_MARKS
-
-
-@dataclass(frozen=True)
-class Target:
-    """Something the values of a manager column can refer to: a column, or the names put together."""
-
-    label: str
-    values: Sequence[str]
-    column: int | None = None
-
-
-@dataclass(frozen=True)
-class ManagerColumn:
-    """The column of the managers, and how many of its values are found in its target."""
-
-    column: int
-    target: Target
-    found: int
-    given: int
-    recognised: bool  # by its header; else by its values alone
-
-    @property
-    def share(self) -> float:
-        """Share of the values that are found."""
-        return self.found / self.given
-
-
-# ---------------------------------------------------------------------- the column
-
-
-def manager_columns(table: Table, roles: Roles, names: Target | None) -> list[ManagerColumn]:
-    """Return the columns that hold managers, the best first.
-
-    Columns whose header is known or speaks of managers are tested against ids, e-mail addresses, names
-    and then any other column with a value of its own in (nearly) every filled row; where the values are
-    found decides. A column with a known header is taken even if nothing is found; one that only speaks
-    of managers must be found in half the rows. If there is neither, any other column counts whose
-    values are nearly all found in one of these and make a hierarchy: a top, no circle.
-    """
-    targets = _targets(table, roles, names)
-    if table.literal:
-        return [_tested(table, roles["manager"][0], targets[:1])]
-    known = roles.get("manager", [])
-    spoken = [
-        place
-        for place, header in enumerate(table.header)
-        if table.named and role_of(header) is None and speaks_of_manager(header)
-    ]
-    tested = [
-        _tested(table, place, targets) for place in (*known, *spoken) if _has_values(table.columns[place])
-    ]
-    good = [one for one in tested if one.share >= _HALF]
-    if good:
-        best = max(one.share for one in good)
-        order = {id(one): number for number, one in enumerate(targets)}
-        return sorted(
-            good,
-            key=lambda one: (best - one.share > _AS_GOOD, order[id(one.target)], good.index(one)),
-        )
-    if candidates := [one for one in tested if one.column in known]:
-        return sorted(candidates, key=lambda one: (-one.share, rank_of(table.header[one.column])))[:1]
-    return _by_values(table, roles, targets)[:1]
-
-
-def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
-    first = [place for role in ("id", "email") for place in roles.get(role, [])]
-    others = [place for place in range(len(table.columns)) if place not in first]
-    listed = [Target(table.header[place], table.columns[place], place) for place in first]
-    listed += [names] if names else []
-    listed += [
-        Target(table.header[place], table.columns[place], place)
-        for place in others
-        if names is None or place != names.column
-    ]
-    return listed
-
-
-def _has_values(column: Sequence[str]) -> bool:
-    values = {cell.casefold() for cell in set(column) if not is_root_mark(cell)}
-    return bool(values) and not values <= _ANSWERS
-
-
-def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: bool = False) -> ManagerColumn:
-    """Return a column with the target in which most of its values are found.
-
-    Case, accents and leading zeros count at first; if less than half is found, they do not.
-    """
-    given: dict[str, int] = {}
-    for cell in table.columns[place]:
-        given[cell] = given.get(cell, 0) + 1
-    given = {cell: number for cell, number in given.items() if not is_root_mark(cell)}
-    total = sum(given.values()) or 1
-    recognised = table.literal or (table.named and (role_of(table.header[place]) == "manager"))
-    best = ManagerColumn(place, targets[0], 0, total, recognised)
-    for loosely in (False,) if exactly else (False, True):
-        for number, target in enumerate(targets):
-            if target.column == place or (number and not _can_be_referred_to(target)):
-                continue
-            found = _found(given, target.values, loosely=loosely)
-            if found > best.found:
-                best = ManagerColumn(place, target, found, total, recognised)
-            if best.share >= _NEARLY_ALL:
-                return best
-        if best.share >= _HALF:
-            break
-    return best
-
-
-def _can_be_referred_to(target: Target) -> bool:
-    return is_nearly_unique([cell for cell in target.values if cell])
-
-
-def _found(given: Mapping[str, int], values: Iterable[str], *, loosely: bool) -> int:
-    if not loosely:
-        there = set(values)
-        return sum(number for cell, number in given.items() if cell in there)
-    there = {_unzeroed(folded(cell)) for cell in set(values)}
-    return sum(number for cell, number in given.items() if _unzeroed(folded(cell)) in there)
-
-
-def _by_values(table: Table, roles: Roles, targets: Sequence[Target]) -> list[ManagerColumn]:
-    """Return the columns without a telling header whose values make a hierarchy."""
-    # Without a header a role is a guess itself: only the names are kept out.
-    known = roles.keys() - {"id", "email"} if table.named else {"name"}
-    told = {place for role in known for place in roles.get(role, [])}
-    found = []
-    for place, column in enumerate(table.columns):
-        if place in told or is_nearly_unique(column) or not _has_values(column):
-            continue
-        one = _tested(table, place, targets, exactly=True)
-        if one.share >= _NEARLY_ALL and _is_hierarchy(column, one.target.values):
-            found.append(one)
-    return found
-
-
-def _is_hierarchy(references: Sequence[str], values: Sequence[str]) -> bool:
-    """Return whether references make a forest with a top and no more reports per manager than people have.
-
-    The last keeps out columns of levels, grades and codes, whose few small numbers are ids too.
-    """
-    if len(set(references)) * _REPORTS_AT_MOST < len(references):
-        return False
-    row_of = {value: row for row, value in reversed(list(enumerate(values))) if value}
-    bosses = [row_of.get(reference, ROOT) for reference in references]
-    own = any(row == boss for row, boss in enumerate(bosses))
-    return ROOT in bosses and not own and not manager_cycles(bosses)
-
-
-# ---------------------------------------------------------------------- its values
 
 
 def folded(text: str) -> str:
@@ -219,7 +57,8 @@ def folded(text: str) -> str:
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 
-def _unzeroed(text: str) -> str:
+def unzeroed(text: str) -> str:
+    """Return a text without leading zeros, unless it is nothing but zeros."""
     return text.lstrip("0") or text
 
 
@@ -320,7 +159,7 @@ class Directory:
             ("another spelling", self._folded, folded(reference)),
             ("last name first", self._folded, _swapped(reference) if "," in reference else ""),
             ("last name first", self._by_swapped, folded(reference)),
-            ("leading zeros", self._unzeroed, _unzeroed(folded(reference))),
+            ("leading zeros", self._unzeroed, unzeroed(folded(reference))),
         ]
         if match := _WITH_BRACKETS.fullmatch(reference):
             tries += [("brackets", self._folded, folded(part)) for part in reversed(match.groups())]
@@ -343,7 +182,7 @@ class Directory:
 
     @cached_property
     def _unzeroed(self) -> dict[str, int]:
-        return _index(self._columns[:1], lambda value: _unzeroed(folded(value)))
+        return _index(self._columns[:1], lambda value: unzeroed(folded(value)))
 
     @cached_property
     def _columns(self) -> list[Iterable[tuple[str, int]]]:

@@ -9,7 +9,8 @@ from typing import Final
 
 from orgmodel.importing.identities import Nodes
 from orgmodel.importing.lines import FurtherLine, split_managers
-from orgmodel.importing.managers import ROOT, UNKNOWN, Directory, ManagerColumn
+from orgmodel.importing.manager_columns import ManagerColumn
+from orgmodel.importing.managers import ROOT, UNKNOWN, Directory
 from orgmodel.importing.report import Notice, Severity
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import counted, listed, numbered, quoted

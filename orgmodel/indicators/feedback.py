@@ -122,7 +122,8 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NOTHING_OUTSIDE,
         function=feedback_path_length,
-        score=lambda values: np.asarray(100.0 * (1.0 - 1.0 / values)),
+        # The weights may sum to a hair below 1, the length with them.
+        score=lambda values: np.asarray(100.0 * np.maximum(0.0, 1.0 - 1.0 / values)),
         headline=True,
     ),
     Indicator(

@@ -9,20 +9,48 @@ from orgmodel.importing.headers import ALIASES, normalised, role_of
 SYSTEMS = {
     "Visio, names": ("Name,Reports_To,Title,Department", "Ann,,CEO,Board", "Bob,Ann,COO,Ops"),
     "Visio, ids": ("Employee ID,Name,Reports To,Title", "7,Ann,,CEO", "8,Bob,7,COO"),
-    "OrgChart Now": ("PersonID,SupervisorID,Name,Title,Department,IsAssistant", "7,-1,Ann,CEO,,No", "8,7,Bob,COO,,No"),
+    "OrgChart Now": (
+        "PersonID,SupervisorID,Name,Title,Department,IsAssistant",
+        "7,-1,Ann,CEO,,No",
+        "8,7,Bob,COO,,No",
+    ),
     "OrgPlus": ("Person ID,Supervisor ID,Full Name,Job Title,AltReportsTo", "7,,Ann,CEO,", "8,7,Bob,COO,"),
     "Organimi": ("Unique ID,Boss ID,Firstname,Lastname,Role Title", "7,,Ann,One,CEO", "8,7,Bob,Two,COO"),
-    "Pingboard": ("First Name,Last Name,Email,Manager's Email,Job Title", "Ann,One,A@x.org,,", "Bob,Two,b@x.org,a@x.org ,"),
-    "ChartHop": ("Work email,First name,Last name,Job title,Manager", "a@x.org,Ann,One,,", "b@x.org,Bob,Two,,a@x.org"),
+    "Pingboard": (
+        "First Name,Last Name,Email,Manager's Email,Job Title",
+        "Ann,One,A@x.org,,",
+        "Bob,Two,b@x.org,a@x.org ,",
+    ),
+    "ChartHop": (
+        "Work email,First name,Last name,Job title,Manager",
+        "a@x.org,Ann,One,,",
+        "b@x.org,Bob,Two,,a@x.org",
+    ),
     "Agentnoon": ("Position ID,Manager's Position ID,Job Title", "P1,,CEO", "P2,P1,COO"),
     "BambooHR": ("employeeNumber,firstName,lastName,supervisorEId", "7,Ann,One,", "8,Bob,Two,7"),
     "BambooHR, names": ("Employee #,Name,Supervisor,Job Title", "7,Ann One,,CEO", "8,Bob Two,Ann One,COO"),
-    "Workday": ("Employee ID,Legal Name - First Name,Legal Name - Last Name,Worker's Manager", "7,Ann,One,", "8,Bob,Two,Ann One"),
+    "Workday": (
+        "Employee ID,Legal Name - First Name,Legal Name - Last Name,Worker's Manager",
+        "7,Ann,One,",
+        "8,Bob,Two,Ann One",
+    ),
     "Workday, number": ("Employee ID,Worker,Worker's Manager", "7,Ann One,", "8,Bob Two,Ann One (7)"),
-    "ADP": ("Associate ID,Legal First Name,Legal Last Name,Reports To Associate ID", "00124,Ann,One,", "00089,Bob,Two,00124"),
+    "ADP": (
+        "Associate ID,Legal First Name,Legal Last Name,Reports To Associate ID",
+        "00124,Ann,One,",
+        "00089,Bob,Two,00124",
+    ),
     "HiBob": ("employee_id_in_company,Display name,reports_to_id_in_company", "7,Ann,", "8,Bob,7"),
-    "Rippling": ("Employee name,Work email,Title,Manager - Work email", "Ann,a@x.org,CEO,", "Bob,b@x.org,COO,a@x.org"),
-    "draw.io": ("name,position,id,location,manager,email,refs,url,image", "Ann,CEO,a,,,,,,", "Bob,COO,b,,Ann,,,,"),
+    "Rippling": (
+        "Employee name,Work email,Title,Manager - Work email",
+        "Ann,a@x.org,CEO,",
+        "Bob,b@x.org,COO,a@x.org",
+    ),
+    "draw.io": (
+        "name,position,id,location,manager,email,refs,url,image",
+        "Ann,CEO,a,,,,,,",
+        "Bob,COO,b,,Ann,,,,",
+    ),
     "Google Charts": ("Name,Manager,ToolTip", "Ann,,CEO", "Bob,Ann,COO"),
     "Orgvue": ("ID,Parent ID,Full Name", "7,,Ann", "8,7,Bob"),
     "d3-org-chart": ("name,positionName,id,parentId", "Ann,CEO,O-1,", "Bob,COO,O-2,O-1"),
@@ -32,12 +60,28 @@ SYSTEMS = {
         "CN=Ann One,OU=Board;Ann One;CEO;",
         "CN=Bob Two,OU=Ops;Bob Two;COO;CN=Ann One,OU=Board",
     ),
-    "German": ("Personalnummer;Vorname;Nachname;Position;Abteilung;Vorgesetzte(r)", "7;Ann;One;CEO;A;", "8;Bob;Two;COO;B;Ann One"),
-    "French": ("Matricule;Nom;Prénom;Poste;Service;Supérieur hiérarchique", "7;One;Ann;CEO;A;", "8;Two;Bob;COO;B;One, Ann"),
-    "Spanish": ("Número de empleado;Nombre;Apellidos;Puesto;Departamento;Jefe directo", "7;Ann;One;CEO;A;", "8;Bob;Two;COO;B;Ann One"),
+    "German": (
+        "Personalnummer;Vorname;Nachname;Position;Abteilung;Vorgesetzte(r)",
+        "7;Ann;One;CEO;A;",
+        "8;Bob;Two;COO;B;Ann One",
+    ),
+    "French": (
+        "Matricule;Nom;Prénom;Poste;Service;Supérieur hiérarchique",
+        "7;One;Ann;CEO;A;",
+        "8;Two;Bob;COO;B;One, Ann",
+    ),
+    "Spanish": (
+        "Número de empleado;Nombre;Apellidos;Puesto;Departamento;Jefe directo",
+        "7;Ann;One;CEO;A;",
+        "8;Bob;Two;COO;B;Ann One",
+    ),
     "Italian": ("Matricola;Nome;Cognome;Ruolo;Reparto;Responsabile", "7;Ann;One;CEO;A;", "8;Bob;Two;COO;B;7"),
-    "Dutch": ("Personeelsnummer;Voornaam;Achternaam;Functie;Afdeling;Leidinggevende", "7;Ann;One;CEO;A;", "8;Bob;Two;COO;B;7"),
-}  # fmt: skip
+    "Dutch": (
+        "Personeelsnummer;Voornaam;Achternaam;Functie;Afdeling;Leidinggevende",
+        "7;Ann;One;CEO;A;",
+        "8;Bob;Two;COO;B;7",
+    ),
+}
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
@@ -104,7 +148,8 @@ def test_other_words_of_a_function_column_are_units():
     notice = next(notice for notice in report.notices if notice.code == "function")
     assert (notice.row, notice.column, notice.value) == (3, "Function", "Data Science")
     assert notice.message.startswith(
-        '1 value of the function column are none of the business functions ("Data Science"); they were taken as '
+        '1 value of the function column are none of the business functions ("Data Science"); they were '
+        "taken as "
         'units, and kept as the attribute "function (file)".'
     )
 
@@ -122,7 +167,7 @@ def test_further_columns_are_kept():
 
 
 def test_headcounts():
-    report = read_organization('id;FTE\na;1\nb;"0,6"\nc;\nd;-2\ne;two\nf;1e999\ng;"1.234,5"\n'.encode())
+    report = read_organization(b'id;FTE\na;1\nb;"0,6"\nc;\nd;-2\ne;two\nf;1e999\ng;"1.234,5"\n')
     assert report.organization.headcount.tolist() == [1, 0.6, 1, 1, 1, 1, 1234.5]
     assert [(notice.row, notice.value) for notice in report.notices if notice.code == "headcount"] == [
         (5, "-2"),

@@ -31,7 +31,9 @@ def read(header, cell):
 )
 def test_second_managers_have_dotted_lines_without_authority(header, cell, managers):
     report = read(header, cell)
-    assert report.organization.further_managers == [FurtherManager("d", boss, "dotted", 0.0) for boss in managers]
+    assert report.organization.further_managers == [
+        FurtherManager("d", boss, "dotted", 0.0) for boss in managers
+    ]
     assert report.organization.solid_share.tolist() == [0, 1, 1, 1]
     assert header not in report.organization.attributes
     assert report.columns["second_managers"] == (header,)
@@ -53,7 +55,9 @@ def test_second_managers_can_be_placeholders():
 
 
 def test_two_columns_of_second_managers():
-    report = read_organization(b"id,manager,matrix manager,functional manager\na,,,\nb,a,,\nc,b,a,b\nd,b,c,a\n")
+    report = read_organization(
+        b"id,manager,matrix manager,functional manager\na,,,\nb,a,,\nc,b,a,b\nd,b,c,a\n"
+    )
     assert [line[:2] for line in report.organization.further_managers] == [("c", "a"), ("d", "a"), ("d", "c")]
     assert messages(report, "further_manager") == [
         'The further line from "c" to "b" is the solid line already. It was left out.'
@@ -81,8 +85,16 @@ def test_further_managers_in_our_own_words(cell, lines):
     ("cell", "lines", "message"),
     [
         ("d|0.5", [], 'The further line from "d" to "d" leads to itself. It was left out.'),
-        ("c|2", [("c", "dotted", 0.0)], 'Row 5: "2" is no share of the authority (0 to 1); the line has none.'),
-        ("c|half", [("c", "dotted", 0.0)], 'Row 5: "half" is no share of the authority (0 to 1); the line has none.'),
+        (
+            "c|2",
+            [("c", "dotted", 0.0)],
+            'Row 5: "2" is no share of the authority (0 to 1); the line has none.',
+        ),
+        (
+            "c|half",
+            [("c", "dotted", 0.0)],
+            'Row 5: "half" is no share of the authority (0 to 1); the line has none.',
+        ),
         (
             "c|0.5|boss",
             [("c", "shared", 0.5)],
@@ -93,7 +105,11 @@ def test_further_managers_in_our_own_words(cell, lines):
             [("a", "shared", 0.5), ("c", "shared", 0.5)],
             'The further managers of "d" have 1.8 of the authority; reduced to 1.',
         ),
-        ("c;c", [("c", "dotted", 0.0)], 'The further line from "d" to "c" is written twice. It was left out.'),
+        (
+            "c;c",
+            [("c", "dotted", 0.0)],
+            'The further line from "d" to "c" is written twice. It was left out.',
+        ),
     ],
 )
 def test_further_managers_that_cannot_be_taken_as_written(cell, lines, message):
@@ -109,7 +125,10 @@ def test_authority_that_runs_in_a_circle_over_further_managers():
         FurtherManager("d", "c", "shared", 0.5),
     ]
     assert messages(report, "further_manager") == [
-        '"c" is below "a" and has 0.5 of the authority over it: a circle. The line was kept without authority.'
+        (
+            '"c" is below "a" and has 0.5 of the authority over it: a circle. The line was kept without '
+            "authority."
+        )
     ]
 
 
@@ -140,13 +159,20 @@ def test_a_tie_written_on_both_sides_is_one():
         (
             ("b|2", "a|3"),
             [Tie("a", "b", 2.0)],
-            'Row 3: the tie with "a" is written differently on its two sides; weight 2 and relation "collaboration" '
-            "were taken.",
+            (
+                'Row 3: the tie with "a" is written differently on its two sides; weight 2 and relation '
+                '"collaboration" '
+                "were taken."
+            ),
         ),
         (("b|-1", ""), [Tie("a", "b")], 'Row 2: "-1" is no weight of a tie (above 0); 1 was taken.'),
         (("b|x", ""), [Tie("a", "b")], 'Row 2: "x" is no weight of a tie (above 0); 1 was taken.'),
         (("a", ""), [], 'Row 2: the tie of "a" leads to itself and was left out.'),
-        (("z", ""), [], 'Row 2: "z" is not in the file, so no line was drawn; the cell is kept as an attribute.'),
+        (
+            ("z", ""),
+            [],
+            'Row 2: "z" is not in the file, so no line was drawn; the cell is kept as an attribute.',
+        ),
     ],
 )
 def test_ties_that_cannot_be_taken_as_written(cells, ties, message):
@@ -156,6 +182,8 @@ def test_ties_that_cannot_be_taken_as_written(cells, ties, message):
 
 
 def test_ids_with_separators_in_them():
-    report = read_organization(b'id,manager,ties,further_managers\na;1,,,\n"b|2",a;1,,\nc,b|2,a\\;1|2;b\\|2,a\\;1|0.5\n')
+    report = read_organization(
+        b'id,manager,ties,further_managers\na;1,,,\n"b|2",a;1,,\nc,b|2,a\\;1|2;b\\|2,a\\;1|0.5\n'
+    )
     assert report.organization.tie_list == [Tie("a;1", "c", 2.0), Tie("b|2", "c")]
     assert report.organization.further_managers == [FurtherManager("c", "a;1", "shared", 0.5)]

@@ -13,16 +13,46 @@ from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, read_list, r
 from orgmodel.lines import FurtherManager, Tie
 
 HOSTILE = (
-    *("=1+1", "'=1+1", "''", "'", "+49 30", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "0", "00417", "1e5", "NA", "None"),
-    *("xx", "no_manager", "N/D", "Vacant", "'Vacant", "Not in Post", "eliminated", "*vacant*", "-vacant-", "nan"),
-    *("a;b", "a|b", "a\\", "\\;|", ";", "|", "\\", 'say "hi"', '"', '""', ",", "a,b", "a\r\nb", "\x00", "#id", "id"),
-    *(" ", " a ", "\u00a0", "\u2028", "\ufeff", "名前", "Ø", "é", "e\u0301", "🙂", "sep=;", "manager_id", "Total: 3"),
+    *("=1+1", "'=1+1", "''", "'", "+49 30", "-1", "@x", "\tx", "\rx", "\nx", "\N{FULLWIDTH EQUALS SIGN}1"),
+    *(
+        "0",
+        "00417",
+        "1e5",
+        "NA",
+        "None",
+        "nan",
+        "xx",
+        "no_manager",
+        "N/D",
+        "Vacant",
+        "'Vacant",
+        "Not in Post",
+    ),
+    *(
+        "eliminated",
+        "*vacant*",
+        "-vacant-",
+        "a;b",
+        "a|b",
+        "a\\",
+        "\\;|",
+        ";",
+        "|",
+        "\\",
+        ",",
+        "a,b",
+        "a\r\nb",
+    ),
+    *('say "hi"', '"', '""', "\x00", "#id", "id", " ", " a ", "\u00a0", "\u2028", "\ufeff", "名前", "Ø", "é"),
+    *("e\u0301", "🙂", "sep=;", "manager_id", "Total: 3"),
 )
 WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=6))
 TEXTS = st.one_of(st.just(""), WORDS)
 FUNCTIONS = st.sampled_from(["", "sales", "customer_service", "it"])
 HEADCOUNTS = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
-ATTRIBUTE_NAMES = st.one_of(WORDS, st.sampled_from([*OWN_COLUMNS, "vacancy", "function (file)", "Manager", ""]))
+ATTRIBUTE_NAMES = st.one_of(
+    WORDS, st.sampled_from([*OWN_COLUMNS, "vacancy", "function (file)", "Manager", ""])
+)
 
 
 @st.composite
@@ -58,7 +88,9 @@ def organizations(draw):
         statuses=column(TEXTS),
         further_managers=further,
         ties=ties.values(),
-        attributes={name: column(st.one_of(st.none(), TEXTS)) for name in draw(st.sets(ATTRIBUTE_NAMES, max_size=3))},
+        attributes={
+            name: column(st.one_of(st.none(), TEXTS)) for name in draw(st.sets(ATTRIBUTE_NAMES, max_size=3))
+        },
     )
 
 
@@ -95,7 +127,9 @@ def test_lines_are_written_as_the_format_says():
     )
     rows = list(csv.DictReader(io.StringIO(write_organization(organization).decode())))
     assert [row["further_managers"] for row in rows] == ["", "cs", r"a\;b|0.25|shared"]
-    assert [row["ties"] for row in rows] == ["", "cs|2.0", "ceo|1.0|e-mail"] or [row["ties"] for row in rows] == [
+    assert [row["ties"] for row in rows] == ["", "cs|2.0", "ceo|1.0|e-mail"] or [
+        row["ties"] for row in rows
+    ] == [
         "cs|1.0|e-mail",
         "cs|2.0",
         "",
@@ -106,7 +140,11 @@ def test_lines_are_written_as_the_format_says():
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_our_own_file_saved_again_by_a_spreadsheet_is_still_our_own(separator, encoding):
     organization = Organization.from_columns(
-        ["00417", "É"], [None, "00417"], names=["=A", " b "], statuses=["Vacant", "vacant"], attributes={"x": ["", None]}
+        ["00417", "É"],
+        [None, "00417"],
+        names=["=A", " b "],
+        statuses=["Vacant", "vacant"],
+        attributes={"x": ["", None]},
     )
     rows = csv.reader(io.StringIO(write_organization(organization).decode(), newline=""))
     saved = io.StringIO(newline="")
@@ -136,7 +174,15 @@ def test_faults_put_into_our_own_file_by_hand_are_found_as_in_any_other():
     assert organization.attributes["further_managers"].tolist() == [None, "x", None, None]
     codes = [notice.code for notice in report.notices]
     assert sorted(set(codes)) == [
-        *("function", "further_manager", "headcount", "loose_match", "manager_column", "missing_manager", "tie"),
+        *(
+            "function",
+            "further_manager",
+            "headcount",
+            "loose_match",
+            "manager_column",
+            "missing_manager",
+            "tie",
+        ),
         "vacancy",
     ]
 

@@ -49,7 +49,8 @@ def test_windows_1252_is_said():
     report = read_organization("id,name\n1,Zoë – “Z”\n".encode("cp1252"))
     assert report.organization.names.tolist() == ["Zoë – “Z”"]
     assert message(report, "encoding") == (
-        "The file is not UTF-8 and was read as Windows-1252 (Western European). If names look wrong, save the "
+        "The file is not UTF-8 and was read as Windows-1252 (Western European). If names look wrong, save "
+        "the "
         "file as UTF-8."
     )
 
@@ -78,7 +79,12 @@ def test_separators_and_line_ends(separator, end):
     rows = ["id,name,manager,FTE", "1,Zoë,,1", '2,"Smith, Bob; Jr. | x",1,"0,5"']
     text = end.join(rows)
     if separator != ",":
-        text = text.replace(",", "\0").replace("Smith\0", "Smith,").replace("0\x005", "0,5").replace("\0", separator)
+        text = (
+            text.replace(",", "\0")
+            .replace("Smith\0", "Smith,")
+            .replace("0\x005", "0,5")
+            .replace("\0", separator)
+        )
     report = read_organization(text.encode())
     assert report.separator == separator
     assert report.organization.names.tolist() == ["Zoë", "Smith, Bob; Jr. | x"]
@@ -86,7 +92,9 @@ def test_separators_and_line_ends(separator, end):
 
 
 def test_mixed_line_ends_and_cells_over_several_lines():
-    report = read_organization(b'id,name,title,manager\r\n1,Ann,"Head of\nSales",\n2,Bob,x,1\r\n3,Cyd,y,gone\n')
+    report = read_organization(
+        b'id,name,title,manager\r\n1,Ann,"Head of\nSales",\n2,Bob,x,1\r\n3,Cyd,y,gone\n'
+    )
     assert report.organization.titles.tolist() == ["Head of\nSales", "x", "y", ""]
     assert report.notices[-1].row == 5  # the line in the file, not the third row
 
@@ -98,7 +106,9 @@ def test_the_separator_named_in_the_first_line():
 
 
 def test_a_quotation_mark_that_is_never_closed():
-    rows = "".join(f'{number},"Ann {number},1\n' if number == 3 else f"{number},Ann,1\n" for number in range(1, 30))
+    rows = "".join(
+        f'{number},"Ann {number},1\n' if number == 3 else f"{number},Ann,1\n" for number in range(1, 30)
+    )
     report = read_organization(f"id,name,manager\n{rows}".encode())
     assert len(report.organization) == 29
     assert report.organization.names[2] == '"Ann 3'
@@ -116,7 +126,8 @@ def test_one_column_only():
 
 def test_titles_comments_and_empty_lines_above_the_header():
     report = read_organization(
-        b"# exported by x\n# style: label;image=%image%\n\nStaff of Example Ltd\nas of May,,\nid,name,manager\n1,Ann,\n2,Bob,gone\n3,C,1"
+        b"# exported by x\n# style: label;image=%image%\n\nStaff of Example Ltd\nas of May,,\n"
+        b"id,name,manager\n1,Ann,\n2,Bob,gone\n3,C,1"
     )
     assert report.organization.ids.tolist() == ["1", "2", "3", "gone"]
     assert [notice.message for notice in report.notices if notice.code == "lines_above_header"] == [
@@ -160,7 +171,8 @@ def test_no_header():
     assert organization.manager.tolist() == [-1, 0, 1]
     assert message(report, "no_header").startswith("The first line is already data")
     assert message(report, "manager_column") == (
-        'The managers are read from "column 4": 2 of 2 found in "column 1". The column was chosen because its '
+        'The managers are read from "column 4": 2 of 2 found in "column 1". The column was chosen because '
+        "its "
         "values are found there."
     )
 
@@ -172,7 +184,7 @@ def test_no_header_and_names_only():
 
 
 def test_a_header_of_unknown_words():
-    report = read_organization("Tunnus,Esimies,Huone\na1,,12\nb2,a1,13\nc3,b2,14\n".encode())
+    report = read_organization(b"Tunnus,Esimies,Huone\na1,,12\nb2,a1,13\nc3,b2,14\n")
     assert report.organization.ids.tolist() == ["a1", "b2", "c3"]
     assert report.organization.manager.tolist() == [-1, 0, 1]
     assert report.columns == {"id": ("Tunnus",), "manager": ("Esimies",)}
@@ -185,7 +197,9 @@ def test_columns_without_names():
     report = read_organization(b",id,name,,\n0,a,Ann,x,\n1,b,Bob,y,\n")
     assert list(report.organization.attributes) == ["column 4"]
     assert report.organization.attributes["column 4"].tolist() == ["x", "y"]
-    assert message(report, "index_column") == "Column 1 has no name and only counts the rows; it was left out."
+    assert (
+        message(report, "index_column") == "Column 1 has no name and only counts the rows; it was left out."
+    )
     assert message(report, "unnamed_column") == 'Column 4 has no name; it was kept as "column 4".'
 
 
@@ -206,7 +220,8 @@ def test_rows_longer_and_shorter_than_the_header():
     report = read_organization(b"id,name,manager,unit\n1,Ann,,A\n2,Smith, Bob,1,B\n3,Cyd,1\n4,Dan,1,D,,\n")
     assert report.organization.attributes["column 5"].tolist() == [None, "B", None, None, None]
     assert message(report, "long_row") == (
-        "Row 3 has 5 cells, but the header names 4 columns; perhaps a cell contains a separator. The last cells "
+        "Row 3 has 5 cells, but the header names 4 columns; perhaps a cell contains a separator. The last "
+        "cells "
         'were kept without a name: "B".'
     )
     assert message(report, "short_row") == (
@@ -248,7 +263,10 @@ def test_texts_stay_texts():
         (b"\x89PNG\r\n\x1a\n\x00\x00", 'The file "x.csv" is a picture (PNG).'),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", 'The file "x.csv" is a picture (JPEG).'),
         (b"%PDF-1.7 ...", 'The file "x.csv" is a PDF document.'),
-        (b"<html><body><table>", 'The file "x.csv" is a web page or XML, not a table; save it as .xlsx or CSV.'),
+        (
+            b"<html><body><table>",
+            'The file "x.csv" is a web page or XML, not a table; save it as .xlsx or CSV.',
+        ),
         (b'{"a": 1}', 'The file "x.csv" is JSON, not a table.'),
         (
             bytes(range(256)) * 4,
@@ -256,8 +274,11 @@ def test_texts_stay_texts():
         ),
         (
             b"Dear all,\nthe new structure is attached.\nRegards\n",
-            'The file "x.csv" does not contain a table of people or units. The first row should name the columns, '
-            "for example: id, name, title, manager_id.",
+            (
+                'The file "x.csv" does not contain a table of people or units. The first row should name '
+                "the columns, "
+                "for example: id, name, title, manager_id."
+            ),
         ),
     ],
 )
@@ -284,5 +305,7 @@ def test_sources(tmp_path):
 
 
 def test_a_path_that_is_not_there(tmp_path):
-    with pytest.raises(UnreadableFileError, match=r"none\.csv\" cannot be opened: no such file or directory\."):
+    with pytest.raises(
+        UnreadableFileError, match=r"none\.csv\" cannot be opened: no such file or directory\."
+    ):
         read_organization(tmp_path / "none.csv")

@@ -82,7 +82,14 @@ def test_the_first_sheet_with_a_known_header_is_read_and_the_others_are_named():
     notes.append(["x", "X", None])
     notes.sheet_state = "hidden"
     staff = workbook.create_sheet("Staff")
-    for row in ([], ["Exported in May"], ["id", "name", "manager"], ["1", "Ann", None], [], ["2", "Bob", "gone"]):
+    for row in (
+        [],
+        ["Exported in May"],
+        ["id", "name", "manager"],
+        ["1", "Ann", None],
+        [],
+        ["2", "Bob", "gone"],
+    ):
         staff.append(row)
     report = read_organization(saved(workbook))
     assert report.sheet == "Staff"
@@ -108,7 +115,7 @@ def test_a_workbook_is_known_by_its_content_not_by_its_name():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        # Two cells in opposite corners, 5 KB: the memory reserved for the cells between would end the process.
+        # Two cells in opposite corners: the memory reserved for those between would end the process.
         ((rb'r="C3"', b'r="XFD1048576"'), "1,048,576 rows and 16,384 columns"),
         ((rb'<c r="C3"', b'<c x=">" r="XFD1048576"'), "1,048,576 rows and 16,384 columns"),
         ((rb'r="C3"', b'r="ZZZZZZZ3"'), "8,353,082,582 columns"),

@@ -1,0 +1,183 @@
+"""Which column holds the managers, and what its values refer to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from orgmodel.importing.columns import Roles, is_nearly_unique
+from orgmodel.importing.headers import role_of, speaks_of_manager
+from orgmodel.importing.managers import ROOT, folded, is_root_mark, unzeroed
+from orgmodel.importing.tables import Table
+from orgmodel.lines import manager_cycles
+
+# A column "Supervisor" may also say of everyone whether they are one.
+_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non"})
+_NEARLY_ALL: Final = 0.9
+_HALF: Final = 0.5
+# Columns found in shares this close are told apart by what they refer to: ids before names.
+_AS_GOOD: Final = 0.1
+_REPORTS_AT_MOST: Final = 30
+# Rows per manager above which references 1, 2, 3 are levels or grades.
+_ROWS_PER_GRADE: Final = 4
+# Roles of columns that other columns can refer to besides ids, e-mail addresses and names.
+_REFERRED_TO: Final = frozenset({"title"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something the values of a manager column can refer to: a column, or the names put together.
+
+    ``rank`` is 0 for ids, 1 for e-mail addresses, 2 for names and 3 for any other column.
+    """
+
+    label: str
+    values: Sequence[str]
+    column: int | None = None
+    rank: int = 3
+
+
+@dataclass(frozen=True)
+class ManagerColumn:
+    """A column of managers, and how many of its values are found in its target.
+
+    ``recognised`` says that its header is known; else it was chosen because of its values.
+    """
+
+    column: int
+    target: Target
+    found: int
+    given: int
+    recognised: bool
+
+    @property
+    def share(self) -> float:
+        """Share of the values that are found."""
+        return self.found / self.given if self.given else 0.0
+
+
+def manager_columns(table: Table, roles: Roles, names: Target | None) -> list[ManagerColumn]:
+    """Return the columns that hold managers, the best first.
+
+    Columns whose header is known or speaks of managers are tested against ids, e-mail addresses, names
+    and then any other column with a value of its own in (nearly) every filled row; where the values are
+    found decides. A column with a known header is taken even if nothing is found; one that only speaks
+    of managers must be found in half the rows. If there is neither, any other column counts whose
+    values are nearly all found in one of these and make a hierarchy: a top, no circle.
+    """
+    targets = _targets(table, roles, names)
+    if table.literal:
+        return [_tested(table, roles["manager"][0], targets[:1])]
+    known = roles.get("manager", [])
+    spoken = [
+        place
+        for place, header in enumerate(table.header)
+        if table.named and role_of(header) is None and speaks_of_manager(header)
+    ]
+    tested = [
+        _tested(table, place, targets) for place in (*known, *spoken) if _has_values(table.columns[place])
+    ]
+    if good := [one for one in tested if one.share >= _HALF]:
+        best = max(one.share for one in good)
+        return sorted(
+            good, key=lambda one: (best - one.share > _AS_GOOD, one.target.rank, not one.recognised)
+        )
+    if candidates := [one for one in tested if one.recognised]:
+        return sorted(candidates, key=lambda one: -one.share)[:1]
+    return _by_values(table, roles, targets)[:1]
+
+
+def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
+    """Return what can be referred to: ids, e-mail addresses, names, then columns of no other role."""
+    targets = [
+        Target(table.header[place], table.columns[place], place, rank)
+        for rank, role in enumerate(("id", "email"))
+        for place in roles.get(role, [])
+    ]
+    targets += [names] if names else []
+    # Without a header the roles are guesses, and keep nothing out.
+    told = {place for role, places in roles.items() if role not in _REFERRED_TO for place in places}
+    taken = told if table.named else {target.column for target in targets}
+    targets += [
+        Target(header, table.columns[place], place)
+        for place, header in enumerate(table.header)
+        if place not in taken and is_nearly_unique([cell for cell in table.columns[place] if cell])
+    ]
+    return targets or [Target("the file", [])]
+
+
+def _has_values(column: Sequence[str]) -> bool:
+    values = {cell.casefold() for cell in set(column) if not is_root_mark(cell)}
+    return bool(values) and not values <= _ANSWERS
+
+
+def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: bool = False) -> ManagerColumn:
+    """Return a column with the target in which most of its values are found.
+
+    Case, accents and leading zeros count at first; if less than half is found, they do not.
+    """
+    column = table.columns[place]
+    given = {cell: number for cell, number in Counter(column).items() if not is_root_mark(cell)}
+    total = sum(given.values())
+    recognised = table.literal or (table.named and role_of(table.header[place]) == "manager")
+    best = ManagerColumn(place, targets[0], 0, total, recognised)
+    for loosely in (False,) if exactly else (False, True):
+        for target in targets:
+            if target.column == place:
+                continue
+            found = _found(given, target.values, loosely=loosely)
+            if found > best.found and not _names_own_row(column, target.values, found):
+                best = ManagerColumn(place, target, found, total, recognised)
+            if best.share >= _NEARLY_ALL:
+                return best
+        if best.share >= _HALF:
+            break
+    return best
+
+
+def _found(given: Mapping[str, int], values: Iterable[str], *, loosely: bool) -> int:
+    if not loosely:
+        there = set(values)
+        return sum(number for cell, number in given.items() if cell in there)
+    there = {unzeroed(folded(cell)) for cell in set(values)}
+    return sum(number for cell, number in given.items() if unzeroed(folded(cell)) in there)
+
+
+def _names_own_row(column: Sequence[str], values: Sequence[str], found: int) -> bool:
+    """Return whether most of the values found are the row's own: a second key, no manager."""
+    own = sum(cell.casefold() == value.casefold() for cell, value in zip(column, values, strict=True) if cell)
+    return own > found / 2
+
+
+def _by_values(table: Table, roles: Roles, targets: Sequence[Target]) -> list[ManagerColumn]:
+    """Return the columns without a telling header whose values make a hierarchy."""
+    # Without a header a role is a guess itself: only the names are kept out.
+    known = roles.keys() - {"id", "email"} if table.named else {"name"}
+    told = {place for role in known for place in roles.get(role, [])}
+    found = []
+    for place, column in enumerate(table.columns):
+        if place in told or is_nearly_unique(column) or not _has_values(column):
+            continue
+        one = _tested(table, place, targets, exactly=True)
+        if one.share >= _NEARLY_ALL and _is_hierarchy(column, one.target.values):
+            found.append(one)
+    return found
+
+
+def _is_hierarchy(references: Sequence[str], values: Sequence[str]) -> bool:
+    """Return whether references make a forest with a top, and do not look like levels, grades or codes.
+
+    The few small numbers of those are ids too, but each would have more reports than people have.
+    """
+    named = {reference for reference in references if not is_root_mark(reference)}
+    grades = {str(grade) for grade in range(1, len(named) + 1)}
+    if len(named) * _REPORTS_AT_MOST < len(references):
+        return False
+    if named == grades and len(named) * _ROWS_PER_GRADE < len(references):
+        return False
+    row_of = {value: row for row, value in reversed(list(enumerate(values))) if value}
+    bosses = [row_of.get(reference, ROOT) for reference in references]
+    own = any(row == boss for row, boss in enumerate(bosses))
+    return ROOT in bosses and not own and not manager_cycles(bosses)

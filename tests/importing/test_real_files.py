@@ -1,0 +1,247 @@
+"""Files nobody on this project wrote: every one is read, every row accounted for, every manager found.
+
+They lie outside the project (`ORGMODEL_REAL_DATA`, else ../shared/data/real) and are never copied into
+it. What is expected is counted here from the same file by Python's csv module and the file's own column
+names; other numbers name their source.
+"""
+
+import csv
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from orgmodel.importing import read_organization, write_organization
+
+PROJECT = Path(__file__).parents[2]
+REAL = Path(os.environ.get("ORGMODEL_REAL_DATA", PROJECT / "../shared/data/real"))
+pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason=f"the folder of real files is not there: {REAL}")
+
+UK_2013 = [
+    *("acas", "british_library", "cabinet_office", "care_quality_commission", "dclg", "decc", "dwp"),
+    *("environment_agency", "hmrc", "land_registry", "mhra", "mod_head_office", "nhs_blood_transplant"),
+    "olympic_delivery_authority",
+]
+UK_2015 = ["decc", "dwp", "hmrc", "moj"]
+SOURCEGRAPH = ["2022-02-28", "2022-08-31", "2022-12-30", "2024-05-22"]
+WITHOUT_HEADER = {"Department": "\t", "Employee": "\t", "EmployeeDepartmentHistory": "\t"}
+# File -> (id, manager) columns, where both are in the file.
+HIERARCHIES = {
+    **{f"uk_2013/{body}-senior": ("Post Unique Reference", "Reports to Senior Post") for body in UK_2013},
+    **{f"uk_2015/{body}": ("id", "parentId") for body in UK_2015},
+    "companies/gitlab_2022-11": ("id", "reports_to"),
+    "companies/chinook_employee": ("EmployeeId", "ReportsTo"),
+    "companies/classicmodels_employees": ("employeeNumber", "reportsTo"),
+    "companies/northwind_employees": ("employeeID", "reportsTo"),
+    "companies/d3_org_chart_org": ("id", "parentId"),
+    "companies/eajay_org_chart": ("Unique_Identifier", "Reports_To"),
+    "companies/phac_shape_org_chart": ("id", "parentId"),
+}
+WORKDAY = [
+    *("organization", "organization_role_worker", "person_name", "position", "position_organization"),
+    *("worker_history", "worker_position_history"),
+]
+OTHERS = [
+    *(f"sourcegraph/team_{date}" for date in SOURCEGRAPH),
+    *(f"companies/adventureworks_{table}" for table in WITHOUT_HEADER),
+    "companies/adventureworksdw_DimEmployee",
+    *(f"companies/workday/workday_{table}_data" for table in WORKDAY),
+]
+
+
+def path_of(name):
+    return REAL / f"{name}.csv"
+
+
+def rows_of(name):
+    """Return the rows of a file with a header in UTF-8, as Python reads them; cells trimmed."""
+    with path_of(name).open(encoding="utf-8-sig", newline="") as file:
+        return [{key: cell.strip() for key, cell in row.items()} for row in csv.DictReader(file)]
+
+
+def codes(report):
+    return Counter(notice.code for notice in report.notices)
+
+
+@pytest.mark.parametrize("name", [*HIERARCHIES, *OTHERS])
+def test_every_row_is_accounted_for(name):
+    report = read_organization(path_of(name))
+    with path_of(name).open(encoding="utf-8-sig", newline="") as file:
+        separator = "\t" if name.removeprefix("companies/adventureworks_") in WITHOUT_HEADER else ","
+        separator = "|" if "DimEmployee" in name else separator
+        lines = sum(any(row) for row in csv.reader(file, delimiter=separator))
+    assert report.separator == separator
+    assert report.rows.total == lines - (separator == ",")
+    assert report.rows.rejected == 0
+    assert len(report.organization) == report.rows.nodes + len(report.placeholders)
+    assert read_organization(write_organization(report.organization)).organization == report.organization
+
+
+@pytest.mark.parametrize("name", HIERARCHIES)
+def test_nodes_and_managers_are_those_of_the_file(name):
+    id_column, manager_column = HIERARCHIES[name]
+    report = read_organization(path_of(name))
+    organization = report.organization
+    rows = rows_of(name)
+    assert report.columns["id"] == (id_column,)
+    assert report.columns["manager"] == (manager_column,)
+    # Rows that are equal in every cell but the unnamed count are one node.
+    different = {(*tuple(cell for key, cell in row.items() if key), row[id_column]) for row in rows}
+    assert report.rows.nodes == len(different)
+    ids = {row[id_column].lstrip("0") or "0" for row in rows}
+    marks = {"", "xx", "null"}
+    outside = {
+        row[manager_column]
+        for row in rows
+        if row[manager_column].lstrip("0") not in ids and row[manager_column].casefold() not in marks
+    }
+    assert set(report.placeholders) == outside
+    tops = [
+        row
+        for row in rows
+        if row[manager_column].casefold() in marks or row[manager_column] == row[id_column]
+    ]
+    assert len(organization.roots) == len({row[id_column] for row in tops}) + len(outside)
+    assert codes(report)["cycle"] == 0
+
+
+def test_dwp_keeps_its_subtree():
+    """IMPORT.md, no. 5: whoever keeps the first of the two DWP135 builds a circle and loses 225 posts."""
+    organization = read_organization(path_of("uk_2013/dwp-senior")).organization
+    secretary = organization.row("DWP135")
+    assert organization.titles[secretary] == "Permanent Secretary"
+    assert organization.roots.tolist() == [secretary]
+    assert len(organization.subtree(secretary)) == len(organization) == 228
+    assert organization.titles[organization.row("DWP135 (2)")] == "Work Services Director, North West"
+
+
+def test_hmrc_keeps_six_vacancies_numbered_0():
+    organization = read_organization(path_of("uk_2013/hmrc-senior")).organization
+    vacancies = ["0", *(f"0 ({number})" for number in range(2, 7))]
+    rows = [organization.row(node) for node in vacancies]
+    assert {organization.titles[row] for row in rows} == {"Not in Post"}
+    assert {organization.statuses[row] for row in rows} == {"vacant"}
+    bosses = {organization.ids[organization.manager[row]] for row in rows}
+    assert bosses == {"OD373", "OD185", "OD275", "OD103", "OD369", "OD273"}
+    assert len(organization.subtree(int(organization.roots[0]))) == len(organization) == 353
+
+
+def test_mod_finds_managers_whose_leading_zeros_are_lost():
+    name = "uk_2013/mod_head_office-senior"
+    report = read_organization(path_of(name))
+    rows = rows_of(name)
+    lost = [row for row in rows if row["Reports to Senior Post"].startswith("0")]
+    ids = {row["Post Unique Reference"] for row in rows}
+    assert len(lost) == 84
+    assert not any(row["Reports to Senior Post"] in ids for row in lost)
+    assert not report.placeholders
+    assert codes(report)["leading_zeros"] == 1
+    assert report.organization.roots.tolist() == [
+        report.organization.row(node) for node in ("155792", "5654", "110709")
+    ]
+    assert (
+        codes(report)["self_reference"] == 1
+    )  # 110709, "Chief Executive Service Personnel & Veterans Agency"
+
+
+def test_gitlab_has_139_managers_outside_the_file():
+    """README of the data: 450 of 1,368 rows point to managers who are not in the file."""
+    report = read_organization(path_of("companies/gitlab_2022-11"))
+    organization = report.organization
+    assert report.rows.total == report.rows.nodes == 1368
+    assert len(report.placeholders) == codes(report)["missing_manager"] == 139
+    added = [organization.row(node) for node in report.placeholders]
+    assert int(organization.span_of_control[added].sum()) == 450
+    assert organization.roots.tolist() == added
+    assert organization.statuses.tolist().count("vacant") == 32
+
+
+@pytest.mark.parametrize("date", SOURCEGRAPH)
+def test_sourcegraph_managers_are_slugs_of_roles(date):
+    name = f"sourcegraph/team_{date}"
+    report = read_organization(path_of(name))
+    organization = report.organization
+    rows = rows_of(name)
+    id_of = {row["manager_role_slug"]: row["id"] for row in rows if row["manager_role_slug"]}
+    expected = [id_of[row["reports_to"]] if row["reports_to"] != "none" else None for row in rows]
+    assert report.columns["manager"] == ("reports_to",)
+    assert [
+        organization.ids[boss] if boss >= 0 else None for boss in organization.manager.tolist()
+    ] == expected
+    assert [organization.ids[row] for row in organization.roots] == [id_of["ceo"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "nodes", "root"),
+    [
+        ("companies/d3_org_chart_org", 1516, "O-6066"),
+        ("companies/phac_shape_org_chart", 776, "646d2f34-88cc-4c39-9cdf-1b4b9514731c"),
+        ("companies/classicmodels_employees", 23, "1002"),
+        ("companies/chinook_employee", 8, "1"),
+        ("companies/northwind_employees", 9, "2"),
+    ],
+)
+def test_one_root_and_no_parent_lost(name, nodes, root):
+    organization = read_organization(path_of(name)).organization
+    assert len(organization) == nodes
+    assert [organization.ids[row] for row in organization.roots] == [root]
+
+
+def test_eajay_has_a_byte_order_mark_and_three_orphans():
+    report = read_organization(path_of("companies/eajay_org_chart"))
+    assert report.encoding == "utf-8-sig"
+    assert report.columns["id"] == ("Unique_Identifier",)
+    assert report.placeholders == ("72_Kendra_Johnson", "73_Lisa_Peters", "206_Abid_Baloch")
+
+
+def test_phac_has_an_unnamed_column_of_row_numbers():
+    report = read_organization(path_of("companies/phac_shape_org_chart"))
+    assert codes(report)["index_column"] == 1
+    assert not any(name.startswith("column") for name in report.organization.attributes)
+
+
+def test_dimemployee_has_no_header_but_a_hierarchy():
+    """AdventureWorks DW: the second column is EmployeeKey, the third ParentEmployeeKey."""
+    report = read_organization(path_of("companies/adventureworksdw_DimEmployee"))
+    assert report.columns["id"] == ("column 2",)
+    assert report.columns["manager"] == ("column 3",)
+    assert len(report.organization.roots) == 1
+
+
+@pytest.mark.parametrize("table", WITHOUT_HEADER)
+def test_adventureworks_has_neither_header_nor_manager(table):
+    """Its hierarchy is a path in one column; levels and department numbers are no managers."""
+    report = read_organization(path_of(f"companies/adventureworks_{table}"))
+    assert {"no_header", "no_manager_column"} <= codes(report).keys()
+
+
+@pytest.mark.parametrize("body", UK_2013)
+def test_the_marked_vacancies_are_vacant(body):
+    name = f"uk_2013/{body}-senior"
+    organization = read_organization(path_of(name)).organization
+    words = {"n/d", "eliminated", "vacant", '"vacant"', "vacancy"}
+    rows = {tuple(cell for key, cell in row.items() if key): row for row in rows_of(name)}.values()
+    marked = sum(
+        row["Name"].casefold() in words or row["Job Title"].casefold() == "not in post" for row in rows
+    )
+    assert organization.statuses.tolist().count("vacant") == marked
+
+
+def test_all_other_files_are_read_too():
+    """Edge lists, measures, units of government: not all are org charts, but none is lost or refused."""
+    for path in sorted(REAL.rglob("*.csv")):
+        report = read_organization(path)
+        assert len(report.organization) == report.rows.nodes + len(report.placeholders) > 0
+
+
+def test_the_largest_file_is_read_in_well_under_a_third_of_a_second():
+    path = path_of("uk_2015/hmrc")
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        report = read_organization(path)
+        seconds.append(time.perf_counter() - start)
+    assert len(report.organization) == 5005
+    assert min(seconds) < 0.3
