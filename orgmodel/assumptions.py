@@ -137,7 +137,7 @@ class Assumptions:
         low=0.01,
         high=1.0,
         meaning="The share of a message that survives each step after the first, when people pass it on.",
-        source="Our assumption; the form is Williamson (1967), Journal of Political Economy 75(2), 123-138.",
+        source="Our assumption, after the control loss of Williamson (1975), Markets and Hierarchies.",
     )
     radius: int = _assumption(
         2,

@@ -69,7 +69,7 @@ def add_texts(figure: go.Figure, boxes: Sequence[Box], texts: Sequence[Texts]) -
     """Write names, titles and counts into boxes; the details appear under the mouse."""
     both = [bool(text.second) for text in texts]
     figure.add_scatter(
-        x=[box.left + 6.0 for box in boxes],
+        x=[box.left + 9.0 for box in boxes],
         y=[box.top + (11.0 if two else BOX_HEIGHT / 2) for box, two in zip(boxes, both, strict=True)],
         text=[
             f"<b>{text.first}</b>" if box.row >= 0 else text.first
@@ -83,7 +83,7 @@ def add_texts(figure: go.Figure, boxes: Sequence[Box], texts: Sequence[Texts]) -
         name="names",
     )
     for values, place, position, size, name in (
-        ([text.second for text in texts], 6.0, "middle right", 10.5, "titles"),
+        ([text.second for text in texts], 9.0, "middle right", 10.5, "titles"),
         ([text.badge for text in texts], -2.0, "middle left", 10.5, "hidden"),
     ):
         shown = [(box, value) for box, value in zip(boxes, values, strict=True) if value]

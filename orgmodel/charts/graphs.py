@@ -191,7 +191,7 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
 
 
 def _places(table: pd.DataFrame) -> tuple[pd.DataFrame, float]:
-    """Return the places of the candidates that have one, and where those stand from which a way is missing."""
+    """Return the places of the candidates that have one, and where those with a missing way stand."""
     numbers = table[["feedback_path_length", "sales_pressure_conflict", "silo_risk"]].dropna()
     places = numbers.round(4).set_axis(["x", "y", "silo"], axis=1).assign(id=numbers.index)
     finite = places["x"][np.isfinite(places["x"])]

@@ -20,7 +20,7 @@ FUNCTION_COLOURS: Final[Mapping[str, str]] = {
     "finance": "#35C07D",
     "it": "#36AACD",
     "hr": "#EE950F",
-    "product": "#196BEC",
+    "product": "#8B3DF0",
     "legal": "#9B4A1D",
     "customer_service": "#EE6556",
     "other": "#8C8C8C",

@@ -76,7 +76,7 @@ def _texts_of(organization: Organization, reading: FunctionReading, box: Box) ->
     title = organization.titles[row] if organization.titles[row] != name else organization.units[row]
     unheld = organization.statuses[row] in UNHELD_STATUSES
     second = f"({organization.statuses[row]}) {title}" if unheld else title
-    room = box.width - 10.0 - (22.0 if box.hidden else 0.0)
+    room = box.width - 12.0 - (22.0 if box.hidden else 0.0)
     badge = f"+{box.hidden:,}" if box.hidden else ""
     return Texts(
         name_cut(name, room),
@@ -131,12 +131,14 @@ def _add_boxes(
             function = reading.functions[box.row]
             key = (FUNCTION_TITLES.get(function, "Not recognised"), FUNCTION_COLOURS[function])
         by_colour.setdefault(key, []).append(box)
-    for (name, colour), boxes in sorted(by_colour.items(), key=lambda item: item[1][0].row < 0):
+    order = [*FUNCTION_TITLES.values(), "Not recognised", "Not shown"]
+    for (name, colour), boxes in sorted(by_colour.items(), key=lambda item: order.index(item[0][0])):
         tint = colour if colour == CLEAR else with_opacity(colour, 0.16)
         frame = [corners(box.left, box.top, box.width, BOX_HEIGHT) for box in boxes]
-        add_path(figure, frame, name, colour if colour != CLEAR else FAINT, 1.0, fill=tint)
+        edge = colour if colour != CLEAR else FAINT
+        add_path(figure, frame, name, edge, 1.0, fill=tint, legend=colour == CLEAR)
         if colour != CLEAR:
             stripe = [corners(box.left, box.top, 5.0, BOX_HEIGHT) for box in boxes]
-            add_path(figure, stripe, name, colour, 0.5, fill=colour, legend=False)
+            add_path(figure, stripe, name, colour, 0.5, fill=colour)
     texts = [_texts_of(organization, reading, box) for box in layout.boxes]
     add_texts(figure, layout.boxes, texts)

@@ -9,7 +9,7 @@ from typing import Final
 from orgmodel.importing.authority import Authority, sound_authority
 from orgmodel.importing.columns import Roles, joined_names, roles_of
 from orgmodel.importing.headers import role_of
-from orgmodel.importing.identities import IdColumn, Nodes, free_name, id_column, nodes_of
+from orgmodel.importing.identities import FreeNames, IdColumn, Nodes, id_column, nodes_of
 from orgmodel.importing.lines import (
     Cells,
     Find,
@@ -59,8 +59,8 @@ def assembled(table: Table, notices: list[Notice], filename: str) -> ImportRepor
     directory = _directory(reporting, roles, identity, names)
     found, several = found_managers(reporting, directory, columns[1:], notices)
     authority = sound_authority(reporting, found, notices)
-    taken = set(nodes.ids)
-    ids = [*nodes.ids, *(free_name(reference, taken) for reference in authority.placeholders)]
+    names_left = FreeNames(nodes.ids)
+    ids = [*nodes.ids, *(names_left.free(reference) for reference in authority.placeholders)]
     further = _further(reporting, roles, authority, directory, several, ids, notices)
     posts.used.update(further.columns)
     columns_used = (identity.column, managers.column if managers else None)
@@ -176,8 +176,8 @@ def _organization(
     for cells in further.columns.values():
         if cells.left_over:
             column = attributes.setdefault(cells.header, [None] * len(ids))
-            for node, text in cells.left_over.items():
-                column[node] = text
+            for node, texts_left in cells.left_over.items():
+                column[node] = ";".join(texts_left)
     return Organization.from_columns(
         ids,
         [ids[boss] if boss >= 0 else None for boss in authority.bosses],

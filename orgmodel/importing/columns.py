@@ -16,6 +16,7 @@ Roles = dict[str, list[int]]
 _WORDS: Final = re.compile(r"[^\W\d_][^\d\\/@]*\s[^\d\\/@]*")
 _MOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
+_LONGEST_NAME: Final = 300
 _SAMPLED_ROWS: Final = 2000
 
 
@@ -60,7 +61,9 @@ def joined_names(table: Table, roles: Roles) -> tuple[list[str], list[int]]:
 def share_of_rows(table: Table, column: Sequence[str], holds: Callable[[str], object]) -> float:
     """Return the share of the rows (of the first many) for which a cell is so."""
     sample = column[:_SAMPLED_ROWS]
-    return sum(bool(holds(cell)) for cell in sample) / max(len(table.lines[:_SAMPLED_ROWS]), 1)
+    return sum(len(cell) <= _LONGEST_NAME and bool(holds(cell)) for cell in sample) / max(
+        len(table.lines[:_SAMPLED_ROWS]), 1
+    )
 
 
 def is_nearly_unique(column: Sequence[str]) -> bool:

@@ -136,6 +136,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
 SEVERAL_MANAGERS: Final[Mapping[str, str]] = {"altreportsto": ";", "dottedids": ":", "refs": ","}
 #: Headers of names that mean the family name beside a first name, or the first name beside a family name.
 HALF_NAMES: Final = frozenset({"name", "nom", "nombre", "nome", "naam"})
+_LONGEST_HEADER: Final = 100
 #: Words in a header that speak of a manager although the header is not known.
 _MANAGER_WORDS: Final = re.compile(
     r"manager|supervisor|boss|report(s|ing|ed)?[\W_]*to|reporting|parent|superior|vorgesetzt|führungskraft"
@@ -168,6 +169,8 @@ def role_of(header: str) -> str | None:
     >>> role_of("employeeNumber"), role_of("Leidinggevende"), role_of("Shoe size")
     ('id', 'manager', None)
     """
+    if len(header) > _LONGEST_HEADER:
+        return None
     known = _ROLES.get(normalised(header))
     return known[0] if known else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -62,6 +62,29 @@ class Nodes:
         """Return the count of the rows by what became of them."""
         total = len(self.rows) + self.merged + len(self.lines) + self.rejected
         return RowAccount(total, len(self.rows), self.merged, len(self.lines), self.rejected)
+
+
+class FreeNames:
+    """Gives out names that are not taken: the wanted one, or one with a number in brackets.
+
+    >>> names = FreeNames(["a", "a (2)"])
+    >>> names.free("b"), names.free("a"), names.free("a")
+    ('b', 'a (3)', 'a (4)')
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        """Start with the names that are there."""
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """Return a free name like the one wanted, and take it."""
+        free = name
+        while free in self._taken:
+            number = self._last[name] = self._last.get(name, 1) + 1
+            free = f"{name} ({number})"
+        self._taken.add(free)
+        return free
 
 
 def id_column(
@@ -237,23 +260,20 @@ def _unique_ids(
 ) -> list[str]:
     """Return one id per node, all different, and note which node keeps a shared one."""
     own = [values[row] for row in nodes.rows]
-    taken = set(own)
-    if len(taken) == len(own) and "" not in taken:
+    if all(own) and len(set(own)) == len(own):
         return own
     nodes.primary = primary_nodes(own, [references[row] for row in nodes.rows])
     sharing: dict[str, list[int]] = {value: [] for value in nodes.primary}
-    copies = dict.fromkeys(sharing, 1)
+    names = FreeNames(own)
     ids: list[str] = []
     for node, value in enumerate(own):
         if not value:
             line = table.lines[nodes.rows[node]]
-            ids.append(free_name(f"row {line}", taken))
+            ids.append(names.free(f"row {line}"))
             message = f"Row {line} has no id; it was given {quoted(ids[-1])}."
             notices.append(Notice("id_missing", "warning", message, line))
         elif value in sharing:
-            keeps = nodes.primary[value] == node
-            copies[value] += not keeps
-            ids.append(value if keeps else free_name(value, taken, copies[value]))
+            ids.append(value if nodes.primary[value] == node else names.free(value))
             sharing[value].append(node)
         else:
             ids.append(value)
@@ -274,13 +294,3 @@ def _notice_shared_id(
         f"{keeper} keeps the id and whoever reports to it{why}; the others are now {listed(others)}."
     )
     notices.append(Notice("duplicate_id", "warning", message, lines[0], None, value))
-
-
-def free_name(name: str, taken: set[str], copy: int = 1) -> str:
-    """Return a name that is not taken: itself, or with a number in brackets; and take it."""
-    free = name if copy == 1 else f"{name} ({copy})"
-    while free in taken:
-        copy += 1
-        free = f"{name} ({copy})"
-    taken.add(free)
-    return free

@@ -47,11 +47,11 @@ class Cells:
     header: str
     cells: Sequence[str]
     lines: Sequence[int]
-    left_over: dict[int, str]
+    left_over: dict[int, list[str]]
 
     def refuse(self, node: int, text: str) -> None:
         """Keep a part of a cell that became no line."""
-        self.left_over[node] = f"{self.left_over[node]};{text}" if node in self.left_over else text
+        self.left_over.setdefault(node, []).append(text)
 
     def notice(self, code: str, node: int, message: str, value: str) -> Notice:
         """Return a notice about one cell."""
@@ -160,11 +160,13 @@ def _limit_sums(
     for key, share in shares.items():
         sums[key[0]] = sums.get(key[0], 0.0) + share
     above = {node: total for node, total in sums.items() if total > 1.0 + _SUM_TOLERANCE}
+    first: dict[int, FurtherLine] = {}
     for key, line in kept.items():
         if (total := above.get(key[0])) is not None:
             shares[key] = line.share / total
-    for node, total in above.items():
-        line = next(line for line in kept.values() if line.node == node)
+            first.setdefault(key[0], line)
+    for node, line in first.items():
+        total = above[node]
         message = (
             f"The further managers of {quoted(ids[node])} have {total:.4g} of the authority; reduced to 1."
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from orgmodel.importing.columns import Roles, is_nearly_unique
@@ -19,6 +20,10 @@ _NEARLY_ALL: Final = 0.9
 _HALF: Final = 0.5
 # Columns found in shares this close are told apart by what they refer to: ids before names.
 _AS_GOOD: Final = 0.1
+_SAMPLED_VALUES: Final = 1000
+# Columns that are tested because of their header, and how many columns a table may have for all to be.
+_TESTED_AT_MOST: Final = 20
+_COLUMNS_TESTED_BY_VALUES: Final = 100
 _REPORTS_AT_MOST: Final = 30
 # Rows per manager above which references 1, 2, 3 are levels or grades.
 _ROWS_PER_GRADE: Final = 4
@@ -37,6 +42,16 @@ class Target:
     values: Sequence[str]
     column: int | None = None
     rank: int = 3
+
+    @cached_property
+    def exactly(self) -> frozenset[str]:
+        """The values as written."""
+        return frozenset(self.values)
+
+    @cached_property
+    def loosely(self) -> frozenset[str]:
+        """The values without case, accents and leading zeros."""
+        return frozenset(unzeroed(folded(value)) for value in self.exactly)
 
 
 @dataclass(frozen=True)
@@ -76,17 +91,16 @@ def manager_columns(table: Table, roles: Roles, names: Target | None) -> list[Ma
         for place, header in enumerate(table.header)
         if table.named and role_of(header) is None and speaks_of_manager(header)
     ]
-    tested = [
-        _tested(table, place, targets) for place in (*known, *spoken) if _has_values(table.columns[place])
-    ]
+    candidates = [place for place in (*known, *spoken) if _has_values(table.columns[place])]
+    tested = [_tested(table, place, targets) for place in candidates[:_TESTED_AT_MOST]]
     if good := [one for one in tested if one.share >= _HALF]:
         best = max(one.share for one in good)
         return sorted(
             good, key=lambda one: (best - one.share > _AS_GOOD, one.target.rank, not one.recognised)
         )
-    if candidates := [one for one in tested if one.recognised]:
-        return sorted(candidates, key=lambda one: -one.share)[:1]
-    return _by_values(table, roles, targets)[:1]
+    if recognised := [one for one in tested if one.recognised]:
+        return sorted(recognised, key=lambda one: -one.share)[:1]
+    return _by_values(table, roles, targets)[:1] if len(table.header) <= _COLUMNS_TESTED_BY_VALUES else []
 
 
 def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
@@ -116,33 +130,31 @@ def _has_values(column: Sequence[str]) -> bool:
 def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: bool = False) -> ManagerColumn:
     """Return a column with the target in which most of its values are found.
 
-    Case, accents and leading zeros count at first; if less than half is found, they do not.
+    Case, accents and leading zeros count at first; if less than half is found, they do not. Targets are
+    told apart by the most frequent values, the share is then counted with all.
     """
     column = table.columns[place]
-    given = {cell: number for cell, number in Counter(column).items() if not is_root_mark(cell)}
-    total = sum(given.values())
-    recognised = table.literal or (table.named and role_of(table.header[place]) == "manager")
-    best = ManagerColumn(place, targets[0], 0, total, recognised)
+    given = Counter({cell: number for cell, number in Counter(column).items() if not is_root_mark(cell)})
+    sample = dict(given.most_common(_SAMPLED_VALUES))
+    best, best_found, best_way = targets[0], 0, False
     for loosely in (False,) if exactly else (False, True):
         for target in targets:
-            if target.column == place:
+            if target.column == place or best_found >= _NEARLY_ALL * sum(sample.values()):
                 continue
-            found = _found(given, target.values, loosely=loosely)
-            if found > best.found and not _names_own_row(column, target.values, found):
-                best = ManagerColumn(place, target, found, total, recognised)
-            if best.share >= _NEARLY_ALL:
-                return best
-        if best.share >= _HALF:
+            found = _found(sample, target, loosely=loosely)
+            if found > best_found and not _names_own_row(column, target.values, found):
+                best, best_found, best_way = target, found, loosely
+        if best_found >= _HALF * sum(sample.values()):
             break
-    return best
+    found = best_found and _found(given, best, loosely=best_way)
+    recognised = table.literal or (table.named and role_of(table.header[place]) == "manager")
+    return ManagerColumn(place, best, found, sum(given.values()), recognised)
 
 
-def _found(given: Mapping[str, int], values: Iterable[str], *, loosely: bool) -> int:
+def _found(given: Mapping[str, int], target: Target, *, loosely: bool) -> int:
     if not loosely:
-        there = set(values)
-        return sum(number for cell, number in given.items() if cell in there)
-    there = {unzeroed(folded(cell)) for cell in set(values)}
-    return sum(number for cell, number in given.items() if unzeroed(folded(cell)) in there)
+        return sum(number for cell, number in given.items() if cell in target.exactly)
+    return sum(number for cell, number in given.items() if unzeroed(folded(cell)) in target.loosely)
 
 
 def _names_own_row(column: Sequence[str], values: Sequence[str], found: int) -> bool:

@@ -33,6 +33,8 @@ ROOT_MARKS: Final = frozenset(
 ROOT: Final = -1
 UNKNOWN: Final = -2
 
+# What is longer is no name, and would keep the search for brackets busy.
+_LONGEST_NAME: Final = 300
 _WITH_BRACKETS: Final = re.compile(r"(.*\S)\s*[(<\[]\s*([^()<>\[\]]*\S)\s*[)>\]]", re.DOTALL)
 
 
@@ -121,9 +123,14 @@ class Directory:
             self.shared = primary_nodes(targets[0], references)
             self._first.update(self.shared)
 
-    def sharing(self, value: str) -> list[int]:
-        """Return the nodes that share a text of the first column."""
-        return [node for node, other in enumerate(self._targets[0]) if other == value]
+    @cached_property
+    def sharing(self) -> dict[str, list[int]]:
+        """The nodes that share each of the texts in ``shared``."""
+        sharing: dict[str, list[int]] = {value: [] for value in self.shared}
+        for node, value in enumerate(self._targets[0]):
+            if value in sharing:
+                sharing[value].append(node)
+        return sharing
 
     def managers(self) -> tuple[list[int], dict[str, list[int]]]:
         """Return the manager of every node (or `ROOT`, `UNKNOWN`).
@@ -161,7 +168,7 @@ class Directory:
             ("last name first", self._by_swapped, folded(reference)),
             ("leading zeros", self._unzeroed, unzeroed(folded(reference))),
         ]
-        if match := _WITH_BRACKETS.fullmatch(reference):
+        if len(reference) <= _LONGEST_NAME and (match := _WITH_BRACKETS.fullmatch(reference)):
             tries += [("brackets", self._folded, folded(part)) for part in reversed(match.groups())]
         for way, index, key in tries:
             if key and (node := index.get(key, UNKNOWN)) != UNKNOWN:

@@ -93,16 +93,17 @@ def read_list(cell: str) -> list[list[str]]:
     [['a;b', '0.5', 'shared'], ['c']]
     """
     if "\\" not in cell:
-        entries = [entry.split("|") for entry in cell.split(";")]
-        return [entry for entry in entries if entry != [""]]
-    entries = [[""]]
+        return [entry.split("|") for entry in cell.split(";") if entry]
+    entries: list[list[str]] = [[]]
+    pieces: list[str] = []
     end = 0
     for piece in _PIECES.finditer(cell):
-        entries[-1][-1] += cell[end : piece.start()] + (piece[1] or "")
-        if piece[2] == ";":
-            entries.append([""])
-        elif piece[2] == "|":
-            entries[-1].append("")
+        pieces += (cell[end : piece.start()], piece[1] or "")
         end = piece.end()
-    entries[-1][-1] += cell[end:]
+        if piece[2]:
+            entries[-1].append("".join(pieces))
+            pieces.clear()
+        if piece[2] == ";":
+            entries.append([])
+    entries[-1].append("".join(pieces) + cell[end:])
     return [entry for entry in entries if entry != [""]]

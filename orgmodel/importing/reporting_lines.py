@@ -137,7 +137,7 @@ def _notice_shared_names(reporting: Reporting, directory: Directory, notices: li
         if value not in asked:
             continue
         node = asked[value]
-        same = [nodes.rows[other] for other in directory.sharing(value)]
+        same = [nodes.rows[other] for other in directory.sharing[value]]
         lines = [reporting.table.lines[row] for row in same]
         message = (
             f"{quoted(value)} is the name of {len(lines)} rows ({numbered(lines)}). Whoever reports to this "

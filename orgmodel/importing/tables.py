@@ -26,6 +26,11 @@ _COMPARED_ROWS: Final = 1000
 _EVEN_ROWS: Final = 0.5
 # Of the cells of the fullest row near the top: what a header with unknown words must fill.
 _FULL_ROW: Final = 0.8
+_LONGEST_HEADER: Final = 100
+#: Columns of a table; exports of whole personnel systems have some hundred.
+COLUMNS_AT_MOST: Final = 1000
+#: Cells of a table, the missing ones of short rows included: a million rows of fifty columns.
+CELLS_AT_MOST: Final = 50_000_000
 #: Numbers, dates, e-mail and web addresses: what a header does not consist of.
 _NO_WORD: Final = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*|[^\n]*@[^\n]*|https?://[^\n]*")
 
@@ -76,6 +81,7 @@ def read_table(data: bytes, notices: list[Notice]) -> Table:
         raise UnreadableFileError(f"is larger than {BYTES_AT_MOST >> 20} MB, the most that is read.")
     read = rows_of_workbook if is_workbook(data) else rows_of_text
     rows = _without_blank_rows(read(data, notices), notices)
+    _check_size(rows)
     if is_own_header(rows.cells[0]):
         return _literal_table(rows)
     header, start = _header(rows, notices)
@@ -87,13 +93,18 @@ def read_table(data: bytes, notices: list[Notice]) -> Table:
             "does not contain a table of people or units. The first row should name the columns, for "
             "example: id, name, title, manager_id."
         )
-    if header and all(len(row) == len(header) + 1 for row in cells) and any(row[-1] for row in cells):
-        header = ["", *header]  # written by R: the row names have no header
+    if header and _has_row_names(header, cells):
+        header = ["", *header]
     _notice_uneven_rows(header, cells, lines, notices)
     columns = [[cell.strip() for cell in column] for column in _columns(cells, len(header))]
     names = [*(cell.strip() for cell in header), *[""] * (len(columns) - len(header))]
     table = Table(tuple(names), columns, lines, start > 0, False, rows.encoding, rows.separator, rows.sheet)  # noqa: FBT003
     return _with_named_columns(table, notices)
+
+
+def _has_row_names(header: Sequence[str], cells: list[list[str]]) -> bool:
+    """Return whether every row starts with its number, for which the header has no word: R writes so."""
+    return all(len(row) == len(header) + 1 for row in cells) and _counts_rows([row[0] for row in cells])
 
 
 def _literal_table(rows: Rows) -> Table:
@@ -115,6 +126,17 @@ def _literal_table(rows: Rows) -> Table:
         separator=rows.separator,
         sheet=rows.sheet,
     )
+
+
+def _check_size(rows: Rows) -> None:
+    """Refuse what would not fit the memory: one row of a million cells makes all rows as long."""
+    widest = max(range(len(rows.cells)), key=lambda place: len(rows.cells[place]))
+    width = len(rows.cells[widest])
+    if width > COLUMNS_AT_MOST or width * len(rows.cells) > CELLS_AT_MOST:
+        raise UnreadableFileError(
+            f"has {width:,} cells in row {rows.lines[widest]} and {counted(len(rows.cells), 'row')}, which "
+            f"is more than is read: {COLUMNS_AT_MOST:,} columns, {CELLS_AT_MOST:,} cells in all."
+        )
 
 
 def _columns(cells: list[list[str]], width: int) -> list[list[str]]:
@@ -184,7 +206,9 @@ def _place_of_header(cells: list[list[str]]) -> int | None:
 def _consists_of_words(cells: list[list[str]], place: int) -> bool:
     """Return whether a row may be a header of unknown words: none is a number or comes again below."""
     words = [cell.strip() for cell in cells[place] if cell.strip()]
-    if len(set(words)) < len(words) or any(_NO_WORD.fullmatch(word) for word in words):
+    if len(set(words)) < len(words) or max(map(len, words)) > _LONGEST_HEADER:
+        return False
+    if any(_NO_WORD.fullmatch(word) for word in words):
         return False
     below = {cell.strip() for row in islice(cells, place + 1, place + _COMPARED_ROWS) for cell in row}
     return len(words) > 1 and below.isdisjoint(words)
@@ -234,6 +258,7 @@ def _with_named_columns(table: Table, notices: list[Notice]) -> Table:
     header: list[str] = []
     columns: list[list[str]] = []
     taken = Counter(table.header)
+    seen: set[str] = set()
     for place, (name, column) in enumerate(zip(table.header, table.columns, strict=True), start=1):
         if not name and not any(column):
             continue
@@ -241,7 +266,9 @@ def _with_named_columns(table: Table, notices: list[Notice]) -> Table:
             message = f"Column {place} has no name and only counts the rows; it was left out."
             notices.append(Notice("index_column", "info", message))
             continue
-        unique = name if name and name not in header else _free_name(name or "column", place, taken)
+        first = bool(name) and name not in seen
+        seen.add(name)
+        unique = name if first else _free_name(name or "column", place, taken)
         if not name and table.named:
             message = f"Column {place} has no name; it was kept as {quoted(unique)}."
             notices.append(Notice("unnamed_column", "info", message, column=unique))

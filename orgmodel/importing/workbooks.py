@@ -26,6 +26,8 @@ UNPACKED_BYTES_AT_MOST: Final = 256 << 20
 CELLS_AT_MOST: Final = 20_000_000
 _SEARCHED_ROWS: Final = 30
 _LEAST_KNOWN_HEADERS: Final = 2
+_PLAIN_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_ANY_CELL: Final = re.compile(rb"[<:]c[\s/>]")  # in any name space; in texts too, which does no harm
 _PLACE: Final = re.compile(r"([A-Za-z]+)(\d{1,19})", re.ASCII)
 _CLAIMED_TEXTS: Final = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?(\d{1,30})""")
 _BYTES_OF_A_TEXT: Final = 5  # <si/>
@@ -177,6 +179,9 @@ def _check_area(content: bytes) -> None:
     """Check how far from A1 the cells of a sheet lie."""
     if b"sheetData" not in content:
         return  # no sheet: pictures, styles, the list of sheets
+    plain = _extent_of_plain_cells(content)
+    if plain and plain[0] * plain[1] <= CELLS_AT_MOST:
+        return
     extent = _Extent()
     parser = expat.ParserCreate()
     parser.StartElementHandler = extent.started
@@ -186,6 +191,22 @@ def _check_area(content: bytes) -> None:
             f"has a sheet with cells as far apart as {extent.rows:,} rows and {extent.columns:,} columns. "
             "Delete what is far outside the table, or save the table as CSV."
         )
+
+
+def _extent_of_plain_cells(content: bytes) -> tuple[int, int] | None:
+    """Return rows and columns of a sheet without parsing it, which takes ten times as long.
+
+    None if any cell is not written as Excel writes it: what looks like one may be a trap then.
+    """
+    number = rows = 0
+    columns = set()
+    for cell in _PLAIN_CELL.finditer(content):
+        number += 1
+        rows = max(rows, int(cell[2]))
+        columns.add(cell[1])
+    if number != sum(1 for _ in _ANY_CELL.finditer(content)):
+        return None
+    return rows, max((_column_number(letters.decode()) for letters in columns), default=0)
 
 
 def _column_number(letters: str) -> int:

@@ -30,7 +30,7 @@ def sales_pressure_conflict(context: Context) -> Floats:
         Percent of the first-best value, 0 (no pull towards revenue) to 100. Lower is better. A part of
         the incentive distortion.
     Edge cases
-        NaN when no boss, and nobody above them, has known measures.
+        Not defined (NaN) when no boss, and nobody above them, has known measures.
     Limits
         Depends on what you say each function is measured by. It shows where the pull goes, not whether
         people give in to it: studies find that serving and selling together can work as well.
@@ -50,7 +50,7 @@ def cost_pressure(context: Context) -> Floats:
     Unit, range
         Percent of the first-best value, 0 to 100. Lower is better. A part of the incentive distortion.
     Edge cases
-        NaN when no boss, and nobody above them, has known measures.
+        Not defined (NaN) when no boss, and nobody above them, has known measures.
     Source
         Baker (2002), Journal of Human Resources 37(4), 728-751.
     """
@@ -67,7 +67,7 @@ def incentive_distortion(context: Context) -> Floats:
     Unit, range
         Percent of the first-best value, 0 (same emphasis) to 100 (nothing in common). Lower is better.
     Edge cases
-        NaN when no boss, and nobody above them, has known measures.
+        Not defined (NaN) when no boss, and nobody above them, has known measures.
     Source
         Baker (2002), Journal of Human Resources 37(4), 728-751: the best contract on a measure at an angle
         theta from the value earns cos^2(theta) of the first-best surplus.
@@ -83,7 +83,8 @@ def sales_disconnect(context: Context) -> Floats:
     Unit, range
         Percent of the wanted emphasis that is missing, 0 to 100. Lower is better.
     Edge cases
-        NaN when customer service is not for revenue at all, or the bosses have no known measures.
+        Not defined (NaN) when customer service is not for revenue at all, or its bosses have no known
+        measures.
     Source
         Our definition, on the vectors of Baker (2002).
     """
@@ -98,7 +99,8 @@ def service_shortfall(context: Context) -> Floats:
     Unit, range
         Percent of the wanted emphasis that is missing, 0 to 100. Lower is better.
     Edge cases
-        NaN when customer service is not for quality at all, or the bosses have no known measures.
+        Not defined (NaN) when customer service is not for quality at all, or its bosses have no known
+        measures.
     Source
         Our definition, on the vectors of Baker (2002).
     """

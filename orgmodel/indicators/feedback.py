@@ -22,7 +22,8 @@ def feedback_path_length(context: Context) -> Floats:
         Steps, 1 (a direct line to every decision owner) upwards. Lower is better.
     Edge cases
         Infinite (score 100) when one needed function cannot be reached: the length over the reachable
-        part and the weight of the rest stand beside it. NaN when nothing needed is outside the unit.
+        part and the weight of the rest stand beside it. Not defined (NaN) when nothing needed is
+        outside the unit.
     Limits
         The way starts at the head of customer service: the steps from the front line to the head come on
         top. Steps are not days; see the days beside it.
@@ -60,11 +61,12 @@ def fidelity(context: Context) -> Floats:
     Unit, range
         0 (nothing arrives) to 1 (everything does). Higher is better.
     Edge cases
-        A function that cannot be reached adds 0. NaN when nothing needed is outside the unit.
+        A function that cannot be reached adds 0. Not defined (NaN) when nothing needed is outside the unit.
     Limits
         No loss per step has been measured in companies; ``alpha`` is an assumption.
     Source
-        The form of control loss per level in Williamson (1967), Journal of Political Economy 75(2), 123-138.
+        After the control loss in hierarchies of Williamson (1975), Markets and Hierarchies; that the same
+        share is lost at every step is our assumption.
     """
     kept = context.assumptions.alpha ** (context.steps - 1.0)
     return _mean_over_outside(context, np.where(np.isinf(context.steps), 0.0, kept))
@@ -78,7 +80,7 @@ def reachable_path_length(context: Context) -> Floats:
     Unit, range
         Steps, 1 upwards. Lower is better, but never to be read without the unreachable need beside it.
     Edge cases
-        NaN when no needed function outside the unit can be reached.
+        Not defined (NaN) when no needed function outside the unit can be reached.
     Source
         As the feedback path length.
     """
@@ -97,7 +99,7 @@ def unreachable_weight(context: Context) -> Floats:
     Unit, range
         Share of need, 0 to 1. Lower is better.
     Edge cases
-        NaN when nothing needed is outside the unit.
+        Not defined (NaN) when nothing needed is outside the unit.
     Source
         Our definition.
     """

@@ -22,8 +22,8 @@ def silo_risk(context: Context) -> Floats:
         Percent of need, 0 (everything needed is within reach) to 100 (nothing is). Lower is better.
     Edge cases
         A function that cannot be reached at all counts as out of reach; one met inside the unit as
-        within. A function that the chart does not have is left out for every candidate alike; NaN when
-        it has none of those needed.
+        within. A function that the chart does not have is left out for every candidate alike; not defined
+        (NaN) when it has none of those needed.
     Limits
         Lines on a chart are not conversations: two heads who talk every day without a line count as far
         apart. Draw that line as a tie.
@@ -50,7 +50,7 @@ def efficiency(context: Context) -> Floats:
     Unit, range
         0 (nothing can be reached) to 1 (a direct line to every decision owner). Higher is better.
     Edge cases
-        A function that cannot be reached adds 0. NaN when nothing needed is outside the unit.
+        A function that cannot be reached adds 0. Not defined (NaN) when nothing needed is outside the unit.
     Limits
         Near functions count more: 1 step instead of 2 adds as much as 2 steps instead of infinitely many.
     Source
