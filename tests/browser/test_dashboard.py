@@ -84,6 +84,12 @@ def test_names_are_shown_as_they_are_written(dashboard):
     head = f'id,name,title,manager_id\n1,"{HOSTILE[0]}",CEO,\n2,"{HOSTILE[1]}",Head of Customer Service,1\n'
     dashboard.upload(as_file(head + rows, "hostile.csv"), "hostile.csv")
     page = dashboard.page
+    box = page.locator(".st-key-chart text").filter(has_text="[x](javasc").first
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    page.mouse.move(place["x"] + 40, place["y"] + 8)
+    page.locator(".hoverlayer text").filter(has_text="[x](javascript:alert(1))").first.wait_for()
+    assert page.locator(".hoverlayer a, .hoverlayer img").count() == 0
     for title in ("Start", "Placement", "Assumptions"):
         if title != "Start":
             dashboard.go(title)

@@ -14,37 +14,10 @@ from orgmodel.lines import FurtherManager, Tie
 
 HOSTILE = (
     *("=1+1", "'=1+1", "''", "'", "+49 30", "-1", "@x", "\tx", "\rx", "\nx", "\N{FULLWIDTH EQUALS SIGN}1"),
-    *(
-        "0",
-        "00417",
-        "1e5",
-        "NA",
-        "None",
-        "nan",
-        "xx",
-        "no_manager",
-        "N/D",
-        "Vacant",
-        "'Vacant",
-        "Not in Post",
-    ),
-    *(
-        "eliminated",
-        "*vacant*",
-        "-vacant-",
-        "a;b",
-        "a|b",
-        "a\\",
-        "\\;|",
-        ";",
-        "|",
-        "\\",
-        ",",
-        "a,b",
-        "a\r\nb",
-    ),
-    *('say "hi"', '"', '""', "\x00", "#id", "id", " ", " a ", "\u00a0", "\u2028", "\ufeff", "名前", "Ø", "é"),
-    *("e\u0301", "🙂", "sep=;", "manager_id", "Total: 3"),
+    *("0", "00417", "1e5", "NA", "None", "nan", "xx", "no_manager", "manager_id", "id", "Total: 3"),
+    *("N/D", "Vacant", "'Vacant", "Not in Post", "eliminated", "*vacant*", "-vacant-"),
+    *("a;b", "a|b", "a\\", "\\;|", ";", "|", "\\", ",", "a,b", "a\r\nb", "sep=;", "#id"),
+    *('say "hi"', '"', '""', "\x00", " ", " a ", "\u00a0", "\u2028", "\ufeff", "名前", "é", "e\u0301", "🙂"),
 )
 WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=6))
 TEXTS = st.one_of(st.just(""), WORDS)
@@ -127,13 +100,7 @@ def test_lines_are_written_as_the_format_says():
     )
     rows = list(csv.DictReader(io.StringIO(write_organization(organization).decode())))
     assert [row["further_managers"] for row in rows] == ["", "cs", r"a\;b|0.25|shared"]
-    assert [row["ties"] for row in rows] == ["", "cs|2.0", "ceo|1.0|e-mail"] or [
-        row["ties"] for row in rows
-    ] == [
-        "cs|1.0|e-mail",
-        "cs|2.0",
-        "",
-    ]
+    assert [row["ties"] for row in rows] == ["cs|1.0|e-mail", "cs|2.0", ""]
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
@@ -188,10 +155,12 @@ def test_faults_put_into_our_own_file_by_hand_are_found_as_in_any_other():
 
 
 @given(st.lists(st.lists(WORDS.filter(bool), min_size=1, max_size=3), max_size=4))
+@settings(derandomize=True)
 def test_lists_in_cells_come_back(entries):
     assert read_list(written_list(entries)) == entries
 
 
 @given(TEXTS)
+@settings(derandomize=True)
 def test_neutralised_cells_come_back(cell):
     assert restored(neutralised(cell)) == cell

@@ -119,8 +119,7 @@ def test_a_workbook_is_known_by_its_content_not_by_its_name():
         ((rb'r="C3"', b'r="XFD1048576"'), "1,048,576 rows and 16,384 columns"),
         ((rb'<c r="C3"', b'<c x=">" r="XFD1048576"'), "1,048,576 rows and 16,384 columns"),
         ((rb'r="C3"', b'r="ZZZZZZZ3"'), "8,353,082,582 columns"),
-        ((rb"</worksheet>", b""), "damaged"),
-        ((rb"^", b'<!DOCTYPE x [<!ENTITY a "b">'), "damaged"),
+        ((rb'<c r="C3"', b'<x:c r="XFD1048576"'), "damaged"),
     ],
 )
 def test_what_would_end_the_process_is_refused(change, sentence):

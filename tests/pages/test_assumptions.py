@@ -19,7 +19,9 @@ def test_every_assumption_is_there(dashboard):
 def test_nothing_changes_by_looking(dashboard):
     dashboard.page("assumptions")
     assert dashboard.app.session_state.assumptions == DEFAULT_ASSUMPTIONS
-    assert not dashboard.app.button
+    assert [(button.label, button.disabled) for button in dashboard.app.button] == [
+        ("Nothing is changed", True)
+    ]
 
 
 def test_changing_a_need(dashboard):

@@ -1,0 +1,21 @@
+"""The frame of the dashboard: what is open, and the pages about it. Start it with `make run`."""
+
+import streamlit as st
+
+from components import session
+
+# A picture of our own: for a material icon the browser would ask another machine.
+st.set_page_config(
+    page_title="Orgmodel", page_icon=session.DATA / "icon.png", layout="wide", initial_sidebar_state=230
+)
+session.start()
+page = st.navigation(
+    [
+        st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=True),
+        st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
+        st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
+        st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
+    ]
+)
+page.run()
+session.show_open()

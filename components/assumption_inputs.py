@@ -1,0 +1,191 @@
+"""Input fields for the assumptions; each group returns what the fields hold, checked by nobody yet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from components import session
+from components.picker import LONGEST_LIST, found_nodes, search_field
+from components.text import plain
+from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRICS, AssumptionInfo, Assumptions
+from orgmodel.lines import LINE_KINDS
+from orgmodel.organization import BUSINESS_FUNCTIONS
+
+INFO: Final[Mapping[str, AssumptionInfo]] = {info.name: info for info in ASSUMPTIONS}
+_METRIC_TITLES: Final = {"revenue": "Revenue", "cost": "Cost", "quality": "Service quality", "risk": "Risk"}
+_LINE_TITLES: Final = {
+    "solid": "Reporting line",
+    "shared": "Shared manager",
+    "dotted": "Dotted line",
+    "contract": "Contract",
+    "tie": "Works together (tie)",
+}
+
+
+def show_heading(name: str, changed: Mapping[str, Any]) -> None:
+    """Show what an assumption means, where it comes from, whether it was changed, and a way back."""
+    info = INFO[name]
+    mark = " :orange-badge[:material/edit: changed]" if name in changed else ""
+    title, reset = st.columns([5, 1], vertical_alignment="center")
+    title.subheader(f"{info.title}{mark}", anchor=name)
+    if name in changed:
+        reset.button(
+            "Reset", key=f"reset-{name}", icon=":material/undo:", on_click=reset_assumptions, args=(name,)
+        )
+    st.markdown(info.meaning)
+    bounds = "" if name in {"owners", "needs"} else f" Unit: {info.unit}. From {info.low:g} to {info.high:g}."
+    st.caption(f"{info.source}{bounds}")
+
+
+def reset_assumptions(*names: str) -> None:
+    """Take the default of these assumptions again, of all where none is named."""
+    kept = session.assumptions().changed() if names else {}
+    session.change_assumptions(
+        Assumptions.from_mapping({name: value for name, value in kept.items() if name not in names})
+    )
+    # Fields keep what was typed as long as they have the same key.
+    st.session_state.resets = st.session_state.get("resets", 0) + 1
+
+
+def _key(name: str) -> str:
+    return f"assumption-{name}-{st.session_state.get('resets', 0)}"
+
+
+def needs_inputs(current: Assumptions) -> dict[str, float]:
+    """Show a slider for every function in percent."""
+    shown = [
+        function
+        for function in BUSINESS_FUNCTIONS
+        if function != "customer_service" or function in current.needs
+    ]
+    needs: dict[str, float] = {}
+    columns = st.columns(3, gap="large")
+    for index, function in enumerate(shown):
+        percent = round(100 * current.needs.get(function, 0.0), 6)
+        value = columns[index % 3].slider(
+            session.function_title(function),
+            0.0,
+            max(100.0, percent),
+            percent,
+            step=5.0,
+            format="%.0f %%",
+            key=_key(f"needs-{function}"),
+        )
+        if value or function in current.needs:
+            needs[function] = value / 100
+    total = math.fsum(needs.values())
+    if math.isclose(total, 1.0):
+        st.caption("Together 100 %.")
+    elif total:
+        parts = [
+            f"{plain(session.function_title(name))} {value / total:.0%}"
+            for name, value in needs.items()
+            if value
+        ]
+        st.caption(f"Together **{total:.0%}**. They are rescaled to 100 %: {', '.join(parts)}.")
+    return needs
+
+
+def vector_inputs(current: Assumptions) -> tuple[float, ...]:
+    """Show a field for every metric of what customer service is for."""
+    info = INFO["value_vector"]
+    return tuple(
+        column.number_input(
+            _METRIC_TITLES[metric], info.low, info.high, value, step=0.05, key=_key(f"value-{metric}")
+        )
+        for column, metric, value in zip(st.columns(4), METRICS, current.value_vector, strict=True)
+    )
+
+
+def metric_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
+    """Show a table: what the managers of each function are measured by."""
+    functions = list(current.metric_vectors)
+    edited = st.data_editor(
+        {"Function": [session.function_title(function) for function in functions]}
+        | {
+            _METRIC_TITLES[metric]: [current.metric_vectors[function][at] for function in functions]
+            for at, metric in enumerate(METRICS)
+        },
+        key=_key("metrics"),
+        hide_index=True,
+        disabled=["Function"],
+        column_config={
+            title: st.column_config.NumberColumn(step=0.01, format="%.2f", required=True)
+            for title in _METRIC_TITLES.values()
+        },
+    )
+    return {
+        function: tuple(_number(edited[title][at]) for title in _METRIC_TITLES.values())
+        for at, function in enumerate(functions)
+    }
+
+
+def line_inputs(current: Assumptions) -> tuple[dict[str, Any], dict[str, float]]:
+    """Show a table of the kinds of lines: steps and working days."""
+    edited = st.data_editor(
+        {
+            "Kind of line": [_LINE_TITLES[kind] for kind in LINE_KINDS],
+            "Steps": [current.lengths[kind] for kind in LINE_KINDS],
+            "Working days": [current.latencies[kind] for kind in LINE_KINDS],
+        },
+        key=_key("lines"),
+        hide_index=True,
+        disabled=["Kind of line"],
+        column_config={
+            "Steps": st.column_config.NumberColumn(step=1, format="%d", required=True),
+            "Working days": st.column_config.NumberColumn(step=0.25, format="%.2f", required=True),
+        },
+    )
+    steps = {kind: edited["Steps"][at] for at, kind in enumerate(LINE_KINDS)}
+    return steps, {kind: _number(edited["Working days"][at]) for at, kind in enumerate(LINE_KINDS)}
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def number_inputs(current: Assumptions, name: str) -> float:
+    """Show the field of one number."""
+    info = INFO[name]
+    whole = isinstance(DEFAULTS[name], int)
+    kind = int if whole else float
+    return st.number_input(
+        f"{info.title} ({info.unit})",
+        kind(info.low) if whole else info.low,
+        kind(info.high),
+        kind(getattr(current, name)),
+        step=1 if whole else 0.05,
+        key=_key(name),
+        label_visibility="collapsed",
+    )
+
+
+def owner_inputs(current: Assumptions, suggested: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    """Show a list of nodes for every needed function; empty means the head that the chart suggests."""
+    chart = session.organization()
+    words = search_field("Find people for the lists below", session.key("owner-search"))
+    found = (
+        found_nodes(chart, words) if words or len(chart) > LONGEST_LIST else [str(node) for node in chart.ids]
+    )
+    owners: dict[str, list[str]] = {}
+    for function in current.needs_rescaled:
+        named = [node for node in current.owners.get(function, ()) if node in chart.row_of]
+        key = f"{session.key(f'owners-{function}')}-{st.session_state.get('resets', 0)}"
+        kept = st.session_state.get(key, named)
+        heads = [chart.label(chart.row(node)) for node in suggested.get(function, ())]
+        options = list(dict.fromkeys([*kept, *found]))
+        owners[function] = st.multiselect(
+            session.function_title(function),
+            options,
+            default=None if key in st.session_state else named,
+            format_func=session.node_texts(options).get,
+            placeholder=f"The chart suggests {', '.join(heads)}"
+            if heads
+            else "This chart has nobody of this function",
+            key=key,
+        )
+    return {function: nodes for function, nodes in owners.items() if nodes}

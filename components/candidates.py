@@ -1,0 +1,70 @@
+"""All possible parents in one table that can be sorted; a click on a row chooses that parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from components import session
+from components.parent_choice import parents_first
+from orgmodel.sweep import Survey
+
+_SHOWN = (
+    "name",
+    "title",
+    "function",
+    "current",
+    "silo_risk",
+    "sales_pressure_conflict",
+    "feedback_path_length",
+    "feedback_days",
+    "fidelity",
+    "cost_pressure",
+    "service_shortfall",
+    "direct_reports",
+)
+
+
+def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str], None]) -> None:
+    """Show the candidates; ``on_choice`` gets the id of the row that is clicked."""
+    ids = parents_first(survey, everyone=everyone)
+    # A way that is missing has no number: the cell stays empty, and sorts last.
+    shown = survey.table.loc[ids, list(_SHOWN)].replace(np.inf, np.nan)
+    shown["fidelity"] *= 100
+    shown["function"] = [session.function_title(function) for function in shown["function"]]
+    key = session.key(f"candidates-{everyone}")
+
+    def choose() -> None:
+        if rows := st.session_state[key].selection.rows:
+            on_choice(ids[rows[0]])
+
+    number, bar = st.column_config.NumberColumn, st.column_config.ProgressColumn
+    st.dataframe(
+        shown,
+        key=key,
+        on_select=choose,
+        selection_mode="single-row",
+        hide_index=True,
+        height=min(38 + 35 * len(shown), 460) if len(shown) else "auto",
+        alt="All possible parents of customer service with their numbers",
+        column_config={
+            "name": st.column_config.TextColumn("Possible parent", pinned=True, width="medium"),
+            "title": st.column_config.TextColumn("Title", width="medium"),
+            "function": st.column_config.TextColumn("Function"),
+            "current": st.column_config.CheckboxColumn("Today", width="small"),
+            "silo_risk": bar(
+                "Silo risk, % of need", width="medium", min_value=0, max_value=100, format="%.0f %%"
+            ),
+            "sales_pressure_conflict": bar(
+                "Sales pressure, % of value", width="medium", min_value=0, max_value=100, format="%.0f %%"
+            ),
+            "feedback_path_length": number("Feedback path, steps", format="%.2f"),
+            "feedback_days": number("Feedback time, working days", format="%.1f"),
+            "fidelity": number("Content kept, %", format="%.0f %%"),
+            "cost_pressure": number("Cost pressure, % of value", format="%.0f %%"),
+            "service_shortfall": number("Service shortfall, % of emphasis", format="%.0f %%"),
+            "direct_reports": number("Direct reports", format="%d"),
+        },
+    )

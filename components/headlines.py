@@ -1,0 +1,50 @@
+"""The three headlines as cards: the value with its unit, a bar for the score, the change in words."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from components.text import change_text, number_text, plain
+from orgmodel.indicators import HEADLINES, Indicator
+from orgmodel.sweep import Assessment
+
+_QUESTIONS = {
+    "silo_risk": "How much of what customer service needs from others is out of its reach?",
+    "sales_pressure_conflict": "How much of good service is lost to pressure for revenue?",
+    "feedback_path_length": "How far does what customers say travel to those who decide?",
+}
+
+
+def show_headlines(before: Assessment, after: Assessment | None = None, name: str = "") -> None:
+    """Show the headlines today and, beside it, after the move under the manager of this name."""
+    for column, item in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{item.title}**", help=_QUESTIONS[item.name])
+            _show_value(item, before, "Today")
+            if after is not None:
+                _show_value(item, after, f"Under {plain(name)}")
+                st.markdown(change_text(item, before.values[item.name], after.values[item.name]))
+            shown = after or before
+            if reason := shown.undefined.get(item.name):
+                st.caption(reason)
+            elif math.isinf(shown.values[item.name]):
+                st.caption(
+                    _missing_way(shown.values["unreachable_weight"], shown.values["reachable_path_length"])
+                )
+
+
+def _missing_way(weight: float, steps: float) -> str:
+    if math.isnan(steps):
+        return "No line leads to anybody whom customer service needs."
+    return f"{weight:.0%} of the need cannot be reached over any line; the rest takes {steps:.1f} steps."
+
+
+def _show_value(item: Indicator, assessment: Assessment, label: str) -> None:
+    value, score = assessment.values[item.name], assessment.scores[item.name]
+    st.markdown(f"{label}: **{number_text(item, value)}**")
+    if not math.isnan(score):
+        st.progress(
+            min(1.0, max(0.0, score / 100)), text=f":small[:gray[score {score:.0f} of 100, 0 is best]]"
+        )

@@ -1,0 +1,83 @@
+"""The reasons under the headlines: sentences, and who and what the numbers come from."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from components import session
+from components.text import plain
+from orgmodel.assumptions import METRICS
+from orgmodel.evidence import Route
+from orgmodel.organization import Organization
+from orgmodel.sweep import Assessment
+
+
+def show_sentences(assessment: Assessment, title: str) -> None:
+    """Show the sentences of one placement."""
+    st.markdown(f"**{title}**")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in assessment.sentences))
+
+
+def show_routes(assessment: Assessment) -> None:
+    """Show the way to every needed function, name by name."""
+    chart = assessment.organization
+    st.dataframe(
+        [
+            {
+                "Function": session.function_title(route.function),
+                "Need": 100 * route.weight,
+                "Who decides": chart.label(chart.row(route.owner)) if route.owner else "",
+                "Steps": None if not math.isfinite(route.steps) else route.steps,
+                "Days": None if not math.isfinite(route.days) else route.days,
+                "Way": _way(chart, route),
+            }
+            for route in assessment.evidence[0].routes
+        ],
+        hide_index=True,
+        alt="The way from customer service to every function it needs",
+        column_config={
+            "Need": st.column_config.NumberColumn(format="%.0f %%"),
+            "Steps": st.column_config.NumberColumn(format="%d"),
+            "Days": st.column_config.NumberColumn("Working days", format="%.1f"),
+            "Way": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _way(chart: Organization, route: Route) -> str:
+    if math.isnan(route.steps):
+        return "This chart has nobody of this function: left out for every parent alike"
+    if math.isinf(route.steps):
+        return "No line leads there"
+    if not route.nodes:
+        return "Met inside customer service"
+    return " → ".join(chart.label(chart.row(node)) for node in route.nodes)
+
+
+def show_inherited(assessment: Assessment) -> None:
+    """Show whose measures reach customer service, with their weights."""
+    chart = assessment.organization
+    rows = [
+        {
+            "Manager": chart.label(chart.row(item.id)),
+            "Counts": 100 * item.weight,
+            "Function": session.function_title(item.function),
+            **{
+                f"{metric.capitalize()}": 100 * value / (sum(item.vector) or 1.0)
+                for metric, value in zip(METRICS, item.vector, strict=True)
+            },
+        }
+        for item in assessment.evidence[0].inherited
+    ]
+    percent = st.column_config.NumberColumn(format="%.0f %%")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        alt="Managers whose measures reach customer service",
+        column_config={
+            "Counts": percent,
+            **{metric.capitalize(): percent for metric in METRICS},
+        },
+    )

@@ -1,0 +1,77 @@
+"""Which node or nodes are customer service."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import streamlit as st
+
+from components import session
+from components.picker import LONGEST_LIST, found_nodes, search_field
+from components.text import plain
+
+_OTHER: Final = "other"
+_NONE: Final = "none"
+_CERTAINTY: Final = {
+    "high": ":blue-badge[sure]",
+    "medium": ":gray-badge[likely]",
+    "low": ":orange-badge[a guess]",
+}
+
+
+def show_service_choice() -> None:
+    """Let the reader choose among the proposals, any other nodes, or none."""
+    proposals = {found.ids: found for found in session.proposals()}
+    options = [*proposals, _OTHER, _NONE]
+    unit = session.unit()
+    chosen = unit if unit in proposals else _OTHER if unit else _NONE
+    names = Counter(found.name for found in proposals.values())
+    titles = {_OTHER: "Another node, or several", _NONE: "No customer service in this chart"}
+    for ids, found in proposals.items():
+        which = f" :gray[{plain(ids[0])}]" if names[found.name] > 1 else ""
+        titles[ids] = f"**{plain(found.name)}**{which} {_CERTAINTY[found.certainty]}"
+    key = session.key("service")
+    choice = st.radio(
+        "Which node is customer service?",
+        options,
+        index=options.index(chosen),
+        format_func=titles.get,
+        captions=[plain(found.reason) for found in proposals.values()]
+        + ["Search for it by name, title, unit or id", ""],
+        key=key,
+        on_change=_take,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+    if choice == _OTHER:
+        _show_search()
+
+
+def _take(key: str) -> None:
+    choice = st.session_state[key]
+    if choice == _NONE:
+        session.choose_unit(())
+    elif choice != _OTHER:
+        session.choose_unit(choice)
+
+
+def _show_search() -> None:
+    chart, unit = session.organization(), list(session.unit())
+    words = search_field("Search", session.key("service-search"))
+    found = (
+        found_nodes(chart, words) if words or len(chart) > LONGEST_LIST else [str(node) for node in chart.ids]
+    )
+    key = session.key("service-nodes")
+    kept = [node for node in st.session_state.get(key, unit) if node in chart.row_of]
+    options = list(dict.fromkeys([*kept, *found]))
+    st.multiselect(
+        "Nodes that are customer service, with everybody below them",
+        options,
+        default=None if key in st.session_state else kept,
+        format_func=session.node_texts(options).get,
+        key=key,
+        on_change=lambda: session.choose_unit(tuple(st.session_state[key])),
+    )
+    if words and not found:
+        st.caption("Nothing found.")

@@ -1,0 +1,222 @@
+"""What is open in this browser tab: the chart, the customer service unit, the assumptions.
+
+Widgets forget what they hold when another page is shown, so everything that must last is kept here under
+plain names, and pages make their widgets from it. ``generation`` counts openings: it is part of the keys
+of widgets that belong to one chart, so that another chart starts with fresh ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from components.text import counted, plain
+from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
+from orgmodel.errors import OrgModelError, UnreadableFileError
+from orgmodel.functions import (
+    FUNCTION_TITLES,
+    FunctionReading,
+    Proposal,
+    business_functions,
+    customer_service_proposals,
+)
+from orgmodel.importing import ImportReport, read_organization
+from orgmodel.operations import state_functions
+from orgmodel.organization import Organization
+from orgmodel.placement import Placement
+from orgmodel.sweep import Assessment, Survey
+
+DATA: Final = Path(__file__).parent.parent / "data"
+_FEW_LINES: Final = 20
+_MOST_PROPOSALS: Final = 6
+#: The prepared charts with what to try, the first one is open at the start.
+EXAMPLES: Final = {
+    "manufacturer_150.csv": "A maker of gearboxes, 152 people: under Operations or under Sales?",
+    "golden_with_service.csv": "The worked example, 13 boxes: small enough to check every number by hand",
+    "startup_12.csv": "A young company of 12: the chief executive, Product or Operations",
+    "software_400.csv": "A software company, 404 people: support under Technology, Product or Sales",
+    "bank_1200.csv": "A bank with regions, 1,182 people: customer service in seven places at once",
+    "golden_12.csv": "The worked example without customer service",
+}
+
+
+def start() -> None:
+    """Open the first example when the session is new."""
+    if "report" not in st.session_state:
+        st.session_state.assumptions = DEFAULT_ASSUMPTIONS
+        open_example(next(iter(EXAMPLES)))
+
+
+def open_example(name: str) -> None:
+    """Open one of the prepared charts."""
+    _open(read_organization(DATA / name))
+
+
+def open_upload(key: str) -> None:
+    """Open the file in an upload field; if it cannot be read, say why and keep the open chart."""
+    upload = st.session_state[key]
+    if upload is None:
+        return
+    try:
+        _open(read_organization(upload.getvalue(), filename=upload.name))
+    except UnreadableFileError as error:
+        st.session_state.unreadable = f"{upload.name}: {error}"
+
+
+def _open(report: ImportReport) -> None:
+    state = st.session_state
+    state.report = report
+    state.organization = report.organization
+    state.generation = state.get("generation", 0) + 1
+    state.unreadable = ""
+    state.parent = None
+    proposed = proposals()
+    state.unit = proposed[0].ids if proposed else ()
+    if state.assumptions.owners:
+        changed = state.assumptions.changed()
+        del changed["owners"]
+        state.assumptions = Assumptions.from_mapping(changed)
+
+
+def report() -> ImportReport:
+    """Return how the open file was read."""
+    return st.session_state.report
+
+
+def organization() -> Organization:
+    """Return the open chart."""
+    return st.session_state.organization
+
+
+def unit() -> tuple[str, ...]:
+    """Return the ids of the customer service unit; empty where there is none."""
+    return st.session_state.unit
+
+
+def assumptions() -> Assumptions:
+    """Return the assumptions in use."""
+    return st.session_state.assumptions
+
+
+def choose_unit(ids: tuple[str, ...]) -> None:
+    """Make these nodes customer service; the chosen parent is forgotten where it cannot be one any more."""
+    st.session_state.unit = ids
+    st.session_state.parent = None
+
+
+def change_assumptions(changed: Assumptions) -> None:
+    """Use other assumptions from now on."""
+    st.session_state.assumptions = changed
+
+
+def change_functions(stated: dict[str, str]) -> None:
+    """State the functions of some nodes."""
+    st.session_state.organization = state_functions(organization(), stated)
+
+
+def reading() -> FunctionReading:
+    """Return the recognised functions of the open chart."""
+    return _kept("reading", (organization(),), lambda: business_functions(organization()))
+
+
+def proposals() -> tuple[Proposal, ...]:
+    """Return what customer service may be in the open chart, best first."""
+    return _kept(
+        "proposals",
+        (organization(),),
+        lambda: customer_service_proposals(organization(), limit=_MOST_PROPOSALS),
+    )
+
+
+def survey() -> Survey | None:
+    """Return every number about the open chart; None where there is no customer service or no sense in it."""
+    if not unit():
+        return None
+    depends_on = (organization(), unit(), assumptions())
+    try:
+        return _kept("survey", depends_on, lambda: Survey(*depends_on))
+    except OrgModelError as error:
+        st.error(plain(str(error)))
+        return None
+
+
+def moved(parent: str | None) -> Assessment | None:
+    """Return the numbers with customer service under another parent; None where none is chosen."""
+    current = survey()
+    if current is None or parent is None:
+        return None
+    return _kept("moved", (current, parent), lambda: current.assess(Placement.under(parent)))
+
+
+def key(name: str) -> str:
+    """Return the key of a widget that belongs to the open chart."""
+    return f"{name}-{st.session_state.generation}"
+
+
+def unit_name() -> str:
+    """Return the name of the customer service unit, not yet escaped."""
+    chart, nodes = organization(), unit()
+    if not nodes:
+        return "none chosen"
+    if len(nodes) == 1:
+        return chart.label(chart.row(nodes[0]))
+    named = (found.name for found in proposals() if found.ids == nodes)
+    return next(named, f"{chart.label(chart.row(nodes[0]))} and {counted(len(nodes) - 1, 'other node')}")
+
+
+def node_texts(nodes: Iterable[str]) -> dict[str, str]:
+    """Return nodes as a list shows them: name, title, unit, and the id where these fit several nodes."""
+    chart = organization()
+    often = _kept("texts", (chart,), lambda: Counter(_text(chart, row) for row in range(len(chart))))
+    texts = {node: _text(chart, chart.row(node)) for node in nodes}
+    return {node: f"{text} ({node})" if often[text] > 1 else text for node, text in texts.items()}
+
+
+def _text(chart: Organization, row: int) -> str:
+    texts = (chart.label(row), chart.titles[row], chart.units[row])
+    return " · ".join(dict.fromkeys(text for text in texts if text))
+
+
+def function_title(function: str) -> str:
+    """Return the words for a business function."""
+    return FUNCTION_TITLES.get(function, "Not recognised")
+
+
+def show_further_lines() -> bool:
+    """Show the switch for dotted lines and ties, off where there are many; return what it says."""
+    chart = organization()
+    lines = len(chart.ties.a) + len(chart.further.report)
+    if not lines:
+        return False
+    return st.toggle("Show dotted lines and ties", lines <= _FEW_LINES, key=key("further-lines"))
+
+
+def show_open() -> None:
+    """Say in the sidebar what is open."""
+    chart = organization()
+    people = int(chart.headcount.sum())
+    with st.sidebar:
+        st.caption("Open chart")
+        st.markdown(
+            f"**{plain(report().filename or 'Chart')}**  \n"
+            f"{counted(people, 'person', 'people')} in {counted(len(chart), 'node')}"
+        )
+        st.caption("Customer service")
+        st.markdown(f"**{plain(unit_name())}**")
+        if changed := assumptions().changed():
+            st.caption(f"{counted(len(changed), 'assumption')} changed")
+
+
+def _kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN202  # of any type
+    """Return a result kept in the session, made anew when something it depends on has changed."""
+    kept = st.session_state.get(f"_{name}")
+    if kept is None or not all(
+        old is new or old == new for old, new in zip(kept[0], depends_on, strict=True)
+    ):
+        kept = (depends_on, make())
+        st.session_state[f"_{name}"] = kept
+    return kept[1]

@@ -1,0 +1,72 @@
+"""Texts for the screen: names from a user's file made harmless, and numbers with their units."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from orgmodel.indicators import Indicator
+
+# What means something anywhere in a line, and what only does at its beginning (lists, headings).
+_PUNCTUATION: Final = re.compile(r"([\\`*_\[\]<>$~|&#]|:(?=\S)|^[-+=]|^\d+(?=[.)]))")
+# Streamlit looks for emojis, icons and addresses after the markdown is parsed, when backslashes are gone.
+_SHORTCODE: Final = re.compile(r"(:(?=\S)|\bwww(?=\.)|\S(?=@\S))", re.IGNORECASE)
+_WORD_JOINER: Final = "\N{WORD JOINER}"
+
+
+def plain(text: str) -> str:
+    r"""Return a text that Streamlit's markdown shows as it is written, on one line.
+
+    >>> plain("*R&D* <b>$x$")
+    '\\*R\\&D\\* \\<b\\>\\$x\\$'
+    """
+    line = _PUNCTUATION.sub(_marked, " ".join(text.split()))
+    return _SHORTCODE.sub(lambda found: found[0] + _WORD_JOINER, line)
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f"{found[0]}\N{WORD JOINER}" if found[0].isdigit() else f"\\{found[0]}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "node"), counted(5005, "person", "people")
+    ('1 node', '5,005 people')
+    """
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def number_text(indicator: Indicator, value: float) -> str:
+    """Return a raw value with its unit, in words where there is no number."""
+    if math.isnan(value):
+        return "cannot be told"
+    if math.isinf(value):
+        return "no complete way"
+    if indicator.unit.startswith("%"):
+        return f"{value:.0f} {indicator.unit}"
+    if indicator.unit == "0 to 1":
+        return f"{100 * value:.0f} %"
+    return f"{value:.1f} {indicator.unit}"
+
+
+def change_text(indicator: Indicator, before: float, after: float) -> str:
+    """Return the change of a value in words, with a sign that needs no colour."""
+    if math.isnan(before) or math.isnan(after):
+        return ":gray[**cannot be compared**]"
+    if before == after or abs(after - before) < 0.005:  # noqa: PLR2004  # what is printed would be 0
+        return ":gray[**= no change**]"
+    worse = (after > before) == (indicator.direction == "lower is better")
+    sign, word, colour = ("▲", "worse", "orange") if worse else ("▼", "better", "blue")
+    if math.isinf(before) or math.isinf(after):
+        what = "a way is missing now" if math.isinf(after) else "every way is there now"
+        return f":{colour}[**{sign} {word}: {what}**]"
+    amount = abs(after - before)
+    points = indicator.unit.startswith("%")
+    shown = (
+        f"{amount:.0f} points"
+        if points and amount >= 1
+        else f"{amount:.1f} {'points' if points else indicator.unit}"
+    )
+    return f":{colour}[**{sign} {shown} {'more' if after > before else 'less'}: {word}**]"

@@ -1,0 +1,66 @@
+"""Assumptions: every number that the results rest on, to look at and to change."""
+
+import streamlit as st
+
+from components import session
+from components.assumption_inputs import (
+    line_inputs,
+    metric_inputs,
+    needs_inputs,
+    number_inputs,
+    owner_inputs,
+    reset_assumptions,
+    show_heading,
+    vector_inputs,
+)
+from components.text import counted, plain
+from orgmodel.assumptions import Assumptions
+from orgmodel.errors import AssumptionError
+
+st.title("Assumptions")
+st.markdown(
+    "All numbers are ours, not measured facts. Change what you know better: every result follows at once."
+)
+message = st.container()
+
+current = session.assumptions()
+changed = current.changed()
+values = {}
+with st.container(border=True):
+    show_heading("needs", changed)
+    values["needs"] = needs_inputs(current)
+with st.container(border=True):
+    show_heading("value_vector", changed)
+    values["value_vector"] = vector_inputs(current)
+with st.container(border=True):
+    show_heading("metric_vectors", changed)
+    values["metric_vectors"] = metric_inputs(current)
+for column, name in zip(st.columns(3), ("radius", "alpha", "delta"), strict=True):
+    with column, st.container(border=True, height="stretch"):
+        show_heading(name, changed)
+        values[name] = number_inputs(current, name)
+with st.container(border=True):
+    show_heading("lengths", changed)
+    show_heading("latencies", changed)
+    values["lengths"], values["latencies"] = line_inputs(current)
+with st.container(border=True):
+    show_heading("owners", changed)
+    survey = session.survey()
+    values["owners"] = owner_inputs(current, survey.owners if survey else {})
+
+with message:
+    try:
+        wanted = Assumptions(**values)
+    except AssumptionError as error:
+        st.error(f"{plain(str(error))} Until that is mended, the last good numbers stay in use.")
+        st.toast(plain(str(error)), icon=":material/error:")  # the field may be far from the top
+    else:
+        if wanted != current:
+            session.change_assumptions(wanted)
+            st.rerun()
+    st.button(
+        f"Reset all ({counted(len(changed), 'assumption')} changed)" if changed else "Nothing is changed",
+        icon=":material/undo:",
+        on_click=reset_assumptions,
+        disabled=not changed,
+    )

@@ -1,0 +1,87 @@
+"""Files made to keep a reader busy: none takes long, and none asks for more memory than its size explains."""
+
+import time
+
+import pytest
+
+from orgmodel.errors import UnreadableFileError
+from orgmodel.importing import read_organization
+
+MANY = 100_000
+SECONDS = 10
+
+
+def many(row, number=MANY // 10):
+    return "".join(row.format(place, place + 1) for place in range(number))
+
+
+FILES = {
+    "a name of brackets and blanks": "id,name,manager\n1,Ann,\n2,Bob,(" + " " * MANY + "x\n",
+    "a name of opening brackets": "id,name,manager\n1," + "(" * MANY + ",\n2,Bob," + "(" * MANY + "x\n",
+    "a name of blanks": 'id,name,manager\n1,"a' + " " * MANY + 'b",\n2,Bob,1\n',
+    "a title of digits without a header": "1" * MANY + "x,a b\n2,c d\n",
+    "words and blanks without a header": "a" + " b" * MANY + "1,x\nc,d\n",
+    "a headcount of digits": "id,headcount\n1," + "9" * MANY + "x\n2," + "9" * MANY + "\n",
+    "a list of backslashes": "id,manager,ties\n1,,\n2,1," + "\\\\" * MANY + "\n",
+    "a list of unknown managers": "id,manager,further_managers\n1,,\n2,1," + "x;" * MANY + "\n",
+    "a list of one manager": "id,manager,further_managers\n1,,\n2,,\n3,1," + "2;" * MANY + "\n",
+    "a cell of many managers": "id,manager\n1,\n2," + "1;" * MANY + "\n",
+    "a comment of separators": "# " + "," * MANY + "\nid,name\n1,Ann\n",
+    "lines of comments": "#\n" * MANY + "id,name\n1,Ann\n",
+    "open quotation marks": "id,name\n" + '1,"\n' * MANY,
+    "columns of one name": ",".join(["manager"] * 999) + ",id\n" + many("," * 999 + "{0}\n", 10),
+    "columns that speak of managers": ",".join(f"superior {n}" for n in range(999))
+    + ",id\n"
+    + ("x," * 999 + "1\n") * 9,
+    "columns of one value": ",".join(f"x{n}" for n in range(99))
+    + ",id\n"
+    + ("1," * 99 + "{}\n").format(1) * 99,
+    "one id": "id,name\n" + many("x,{}\n"),
+    "one id and its copies": "id,name\n" + many("x,{}\n") + many("x (2),\n", 100) + many("x ({}),\n"),
+    "one name, asked for": "id,name,manager\n" + many("{0},Ann,Ann\n"),
+    "pairs of names, asked for": "id,name,manager\n" + many("{0},N{0},N{1}\n") + many("b{0},N{0},N{1}\n"),
+    "a chain": "id,manager\n" + many("{0},{1}\n"),
+    "a chain, twice": "id,name,manager\n" + many("{0},a,{1}\n") + many("{0},b,{1}\n"),
+    "circles of two": "id,manager\n" + many("a{0},b{0}\nb{0},a{0}\n"),
+    "a circle": "id,manager\n" + many("{0},{1}\n") + f"{MANY // 10},0\n",
+    "managers outside": "id,manager\n" + many("{0},x{0}\n"),
+    "no ids": "id,name\n" + many(",Ann\n"),
+    "no names": "id,name,x\n" + many(",,y\n"),
+    "long rows": "id,name\n" + many("{0},a,b\n"),
+    "short rows": "id,name,unit\n" + many("{0}\n"),
+    "spellings of vacancies": "id,name\n" + many("{0},Vacant - {0}\n"),
+    "functions": "id,function\n" + many("{0},f{0}\n"),
+    "headcounts": "id,headcount\n" + many("{0},x{0}\n"),
+    "shares above one": "id,manager,further_managers\na,,\nb,,\nc,,\n" + many("{0},a,b|0.9;c|0.9\n"),
+    "shares in a circle": "id,manager,further_managers\n" + many("{0},,{1}|0.9\n") + f"{MANY // 10},,0|0.9\n",
+    "ties to everybody": "id,manager,ties\n"
+    + many("{0},,\n", 1000)
+    + "x,,"
+    + ";".join(map(str, range(1000)))
+    + "\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_is_read_in_time(name):
+    start = time.perf_counter()
+    try:
+        report = read_organization(FILES[name].encode())
+    except UnreadableFileError:
+        pass  # both ways out are right
+    else:
+        assert len(report.organization) == report.rows.nodes + len(report.placeholders)
+    assert time.perf_counter() - start < SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name\n1,Ann" + "," * MANY + "\n",  # one row makes all others as long
+        ",".join(f"x{place}" for place in range(1001)) + "\n1\n",
+        "id,name" + "," * 990 + "\n" + "1\n" * (50_000_000 // 992 + 1),
+    ],
+)
+def test_what_would_not_fit_the_memory_is_refused(text):
+    with pytest.raises(UnreadableFileError, match="which is more than is read: 1,000 columns"):
+        read_organization(text.encode())
