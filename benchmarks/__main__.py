@@ -1,8 +1,9 @@
 """Print all tables: what the library takes, and what a user waits for in a browser."""
 
-from benchmarks.charts import REAL_DATA, charts
+from benchmarks.charts import charts
 from benchmarks.library import library_table
 from benchmarks.upload import upload_table
+from tests.real_data import REAL_DATA
 
 if __name__ == "__main__":
     measured = charts()

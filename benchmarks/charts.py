@@ -1,11 +1,11 @@
 """The charts that are measured: the examples of the project, and a real one where it is at hand."""
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.real_data import REAL_DATA
+
 _PROJECT = Path(__file__).parents[1]
-REAL_DATA = Path(os.environ.get("ORGMODEL_REAL_DATA", _PROJECT / "../shared/data/real"))
 
 
 class Chart(NamedTuple):

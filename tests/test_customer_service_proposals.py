@@ -1,9 +1,6 @@
 """Proposals of the customer service unit: small charts, and the test list read from real charts."""
 
 import csv
-import os
-from dataclasses import replace
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -13,12 +10,8 @@ from hypothesis import strategies as st
 
 from orgmodel.functions import customer_service_proposals
 from orgmodel.importing import read_organization
-from orgmodel.lines import frozen_texts
 from orgmodel.organization import Organization
-
-REAL_DATA = Path(
-    os.environ.get("ORGMODEL_REAL_DATA", Path(__file__).resolve().parents[1] / "../shared/data/real")
-)
+from tests.real_data import REAL_DATA
 
 
 def chart(*rows, **columns):
@@ -379,9 +372,6 @@ def real_path(name):
 
 def real_proposals(name):
     org = read_organization(real_path(name)).organization
-    if not any(org.titles) and "Line_Detail" in org.attributes:
-        # The titles of this file stand under a header that only a reader of the file knows.
-        org = replace(org, titles=frozen_texts(title or "" for title in org.attributes["Line_Detail"]))
     return org, customer_service_proposals(org)
 
 

@@ -1,9 +1,5 @@
 """Business functions: the words of each language, the traps, inheritance, real charts."""
 
-import os
-from dataclasses import replace
-from pathlib import Path
-
 import networkx as nx
 import numpy as np
 import pytest
@@ -13,12 +9,8 @@ from hypothesis import strategies as st
 from orgmodel.functions import FUNCTION_TITLES, business_functions, customer_service_words, vocabulary
 from orgmodel.functions.reading import spellings
 from orgmodel.importing import read_organization
-from orgmodel.lines import frozen_texts
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
-
-REAL_DATA = Path(
-    os.environ.get("ORGMODEL_REAL_DATA", Path(__file__).resolve().parents[1] / "../shared/data/real")
-)
+from tests.real_data import REAL_DATA
 
 ENGLISH = {
     "executive": "CEO; Chief Executive; Managing Director; General Manager; President; Owner; "
@@ -456,15 +448,11 @@ def real_organization(name):
     path = REAL_DATA / name
     if not path.exists():
         pytest.skip(f"{name} is not in the folder of real charts, {REAL_DATA}")
-    org = read_organization(path).organization
-    if not any(org.titles) and "Line_Detail" in org.attributes:
-        # The titles of this file stand under a header that only a reader of the file knows.
-        return replace(org, titles=frozen_texts(title or "" for title in org.attributes["Line_Detail"]))
-    return org
+    return read_organization(path).organization
 
 
 def head_of_function(org, functions, function):
-    """Return the decision owner's title by the rule of INDICATORS.md."""
+    """Return the decision owner's title by the rule of `orgmodel.context.Situation.heads_of_functions`."""
     below = org.below(org.headcount)
     size_of_tree = np.bincount(org.tree, minlength=len(org))
     rows = np.flatnonzero(functions == function)

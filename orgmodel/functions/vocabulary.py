@@ -243,8 +243,8 @@ GENERAL: Final[Mapping[str, Phrases]] = {
 }
 
 EXECUTIVE_RANKS: Final[Phrases] = (
-    "president, managing director, general manager, GM, country manager, country director, country head, owner",
-    "co-owner, regional head",
+    "president, managing director, general manager, GM, country manager, country director, country head",
+    "owner, co-owner, regional head",
     "founder, cofounder, co-founder, chair, chairman, chairwoman, chairperson, board of directors, board",
     "executive management, executive director, regional director, director general, permanent secretary",
     "deputy managing director, general management, executive committee, managing partner",

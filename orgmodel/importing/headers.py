@@ -74,6 +74,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
             "position name",
             "position",
             "role title",
+            "line detail",
         ),
         *("role", "job role", "generic job title", "designation", "stellenbezeichnung", "jobtitel"),
         *("berufsbezeichnung", "positionsbezeichnung", "stelle", "intitulé du poste", "poste", "fonction"),

@@ -11,12 +11,12 @@ from typing import Final
 from orgmodel.importing.columns import Roles, joined_names
 from orgmodel.importing.headers import normalised
 from orgmodel.importing.own_format import restored
-from orgmodel.importing.report import Notice, Severity
+from orgmodel.importing.report import Notice
 from orgmodel.importing.tables import Table
 from orgmodel.importing.vacancies import (
-    UNDISCLOSED,
     VACANT,
     is_protected,
+    is_undisclosed_name,
     is_vacancy_word,
     is_vacant_name,
     is_vacant_status,
@@ -88,6 +88,7 @@ def posts_of(table: Table, roles: Roles, notices: list[Notice]) -> Posts:
     counts = column("headcount")
     _read_statuses(table, posts)
     _read_vacancies(table, roles, counts, posts, notices)
+    _read_undisclosed_names(table, posts, notices)
     posts.headcount = _headcounts(table, headers.get("headcount", ("",))[0], counts, posts.vacant, notices)
     return posts
 
@@ -189,6 +190,22 @@ def _read_vacancies(
     _notice_vacancies(table, marks, notices)
 
 
+def _read_undisclosed_names(table: Table, posts: Posts, notices: list[Notice]) -> None:
+    """Leave a name that only says it is not told empty: the post is held, and its title says what it is."""
+    if table.literal:
+        return
+    for word in sorted({name for name in posts.names if is_undisclosed_name(name)}):
+        rows = [row for row, name in enumerate(posts.names) if name == word]
+        for row in rows:
+            posts.names[row] = ""
+        message = (
+            f"{counted(len(rows), 'post')} with {quoted(word)} as the name: it is not disclosed who holds "
+            "them. They count as held and are shown by their titles; where one is vacant, write Vacant."
+        )
+        header = posts.headers["name"][0]
+        notices.append(Notice("undisclosed_name", "info", message, table.lines[rows[0]], header, word))
+
+
 def _find(
     column: Sequence[str], is_so: Callable[[str], bool], told: dict[int, list[str]], before: str = ""
 ) -> None:
@@ -210,14 +227,8 @@ def _notice_vacancies(table: Table, marks: dict[int, str], notices: list[Notice]
     spellings = sorted(rows_of, key=lambda mark: -len(rows_of[mark]))
     for mark in spellings[:_SPELLINGS_APART]:
         rows = sorted(rows_of[mark])
-        undisclosed = not UNDISCLOSED.isdisjoint(word.casefold() for word in mark.split("; "))
         message = f"{counted(len(rows), 'post')} marked {quoted(mark)}: kept as vacant positions."
-        if undisclosed:
-            message += (
-                " If the name is only not disclosed, write another word there: then the post counts as held."
-            )
-        severity: Severity = "warning" if undisclosed else "info"
-        notices.append(Notice("vacancy", severity, message, table.lines[rows[0]], None, mark))
+        notices.append(Notice("vacancy", "info", message, table.lines[rows[0]], None, mark))
     if rest := [row for mark in spellings[_SPELLINGS_APART:] for row in rows_of[mark]]:
         others = listed(spellings[_SPELLINGS_APART:])
         message = f"{counted(len(rest), 'post')} marked in other ways ({others}): kept as vacant positions."

@@ -44,6 +44,7 @@ NOTICE_CODES: Final[Mapping[str, str]] = {
     "missing_manager": "A manager is not in the file and was added as a placeholder.",
     "cycle": "Managers report to each other in a circle; one line was left out.",
     "vacancy": "Posts marked as vacant or eliminated.",
+    "undisclosed_name": "Names that are not disclosed; the posts are held.",
     "headcount": "A headcount is not a number of 0 or more.",
     "function": "The function column holds other words than the business functions.",
     "further_manager": "A further manager could not be taken as written.",

@@ -14,7 +14,7 @@ _WORDS: Final = frozenset(
         *("position vacant", "currently vacant", "unfilled", "not filled", "not in post", "nobody in post"),
         *("eliminated", "post eliminated", "abolished", "open position", "open role", "open headcount"),
         *("to be hired", "to be recruited", "to be appointed", "to be confirmed", "tbh", "tbc", "tba"),
-        *("n/d", "n.d.", "nd", "n.n.", "n. n.", "nn", "n.n", "vakant", "unbesetzt", "nicht besetzt"),
+        *("n.n.", "n. n.", "nn", "n.n", "vakant", "unbesetzt", "nicht besetzt"),
         *("zu besetzen", "offene stelle", "vacante", "puesto vacante", "poste vacant", "poste à pourvoir"),
         *("à pourvoir", "por cubrir", "posto vacante", "posizione vacante", "scoperto", "vacature"),
         *("vacatuur", "openstaand", "onbezet"),
@@ -24,8 +24,14 @@ _WORDS: Final = frozenset(
 _STATUSES: Final = frozenset(
     {"open", "frozen", "offen", "eingefroren", "vacant post - recruiting", "recruiting"}
 )
-#: Names that may also mean that the name is not told; a notice says so.
-UNDISCLOSED: Final = frozenset({"n/d", "n.d.", "nd"})
+#: In the place of a name: somebody holds the post, but the file does not say who. "N/D" is what the UK
+#: government's organograms write for a name that is not disclosed (schema of the senior staff file).
+_UNDISCLOSED: Final = frozenset(
+    {
+        *("n/d", "n.d.", "nd", "(name)", "not disclosed", "undisclosed", "name not disclosed", "withheld"),
+        *("name withheld", "redacted", "(redacted)", "[redacted]", "confidential"),
+    }
+)
 #: Titles are searched for less: there is a "Vacancy Manager", and a "Head of Vacant Property".
 _TITLES: Final = frozenset(
     {"not in post", "vacant", "vacancy", "vacant post", "vacant position", "eliminated"}
@@ -51,11 +57,20 @@ def _is_marked(text: str) -> bool:
 def is_vacancy_word(text: str) -> bool:
     """Return whether a name or status says nothing but that nobody holds the post.
 
-    >>> [is_vacancy_word(text) for text in ("VACANT ", '"Vacant"', "N/D", "Eliminated", "Ann Vacante")]
-    [True, True, True, True, False]
+    >>> [is_vacancy_word(text) for text in ("VACANT ", '"Vacant"', "Eliminated", "Ann Vacante")]
+    [True, True, True, False]
     """
     plain = _plain(text)
     return plain in _WORDS or plain.strip(_QUOTES) in _WORDS
+
+
+def is_undisclosed_name(text: str) -> bool:
+    """Return whether a name only says that it is not told; the post is held.
+
+    >>> is_undisclosed_name("N/D"), is_undisclosed_name("Vacant")
+    (True, False)
+    """
+    return _plain(text) in _UNDISCLOSED
 
 
 def is_vacant_status(text: str) -> bool:

@@ -120,8 +120,6 @@ def test_thousands_of_rows_of_one_id():
     "word",
     [
         *(
-            "N/D",
-            "n/d",
             "Vacant",
             "Vacant ",
             "VACANT",
@@ -186,21 +184,18 @@ def test_statuses_titles_kinds_and_empty_posts():
     assert organization.titles[2] == "Not in Post"
 
 
-def test_a_name_that_may_only_be_undisclosed_is_a_warning():
-    report = read_organization(b"id,name\n1,N/D\n2,N/D\n3,Eliminated\n")
-    assert [
-        (notice.severity, notice.row, notice.message) for notice in report.notices if notice.code == "vacancy"
-    ] == [
+def test_a_name_that_is_not_disclosed_leaves_the_post_held():
+    """What "N/D" means: schema of the UK government's organograms, senior staff."""
+    report = read_organization(b"id,name,title\n1,N/D,Head\n2,N/D,Clerk\n3,Eliminated,Porter\n")
+    organization = report.organization
+    assert organization.statuses.tolist() == ["", "", "vacant"]
+    assert organization.names.tolist() == ["", "", ""]
+    assert organization.headcount.tolist() == [1, 1, 0]
+    assert messages(report, "undisclosed_name") == [
         (
-            "warning",
-            2,
-            (
-                '2 posts marked "N/D": kept as vacant positions. If the name is only not disclosed, write '
-                "another word "
-                "there: then the post counts as held."
-            ),
-        ),
-        ("info", 4, '1 post marked "Eliminated": kept as vacant positions.'),
+            '2 posts with "N/D" as the name: it is not disclosed who holds them. They count as held and are '
+            "shown by their titles; where one is vacant, write Vacant."
+        )
     ]
 
 
