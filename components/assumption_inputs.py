@@ -12,6 +12,7 @@ from components import session
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRICS, AssumptionInfo, Assumptions
+from orgmodel.explanations import percent
 from orgmodel.lines import LINE_KINDS
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
@@ -65,12 +66,12 @@ def needs_inputs(current: Assumptions) -> dict[str, float]:
     needs: dict[str, float] = {}
     columns = st.columns(3, gap="large")
     for index, function in enumerate(shown):
-        percent = round(100 * current.needs.get(function, 0.0), 6)
+        shown = round(100 * current.needs.get(function, 0.0), 6)
         value = columns[index % 3].slider(
             session.function_title(function),
             0.0,
-            max(100.0, percent),
-            percent,
+            max(100.0, shown),
+            shown,
             step=5.0,
             format="%.0f %%",
             key=_key(f"needs-{function}"),
@@ -82,11 +83,11 @@ def needs_inputs(current: Assumptions) -> dict[str, float]:
         st.caption("Together 100 %.")
     elif total:
         parts = [
-            f"{plain(session.function_title(name))} {value / total:.0%}"
+            f"{plain(session.function_title(name))} {percent(value / total)}"
             for name, value in needs.items()
             if value
         ]
-        st.caption(f"Together **{total:.0%}**. They are rescaled to 100 %: {', '.join(parts)}.")
+        st.caption(f"Together **{percent(total)}**. They are rescaled to 100 %: {', '.join(parts)}.")
     return needs
 
 

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from components.text import change_text, number_text, plain
+from orgmodel.explanations import percent
 from orgmodel.indicators import HEADLINES, Indicator
 from orgmodel.sweep import Assessment
 
@@ -38,7 +39,7 @@ def show_headlines(before: Assessment, after: Assessment | None = None, name: st
 def _missing_way(weight: float, steps: float) -> str:
     if math.isnan(steps):
         return "No line leads to anybody whom customer service needs."
-    return f"{weight:.0%} of the need cannot be reached over any line; the rest takes {steps:.1f} steps."
+    return f"{percent(weight)} of the need cannot be reached over any line; the rest takes {steps:.1f} steps."
 
 
 def _show_value(item: Indicator, assessment: Assessment, label: str) -> None:

@@ -13,7 +13,7 @@ from orgmodel.sweep import Survey
 def show_parent_choice(survey: Survey) -> str | None:
     """Show who is the boss today and let the reader choose a parent; return the chosen id."""
     chart, table = survey.organization, survey.table
-    bosses = [plain(chart.label(chart.row(node))) for node in table.index[table["current"]]]
+    bosses = [plain(chart.full_label(chart.row(node))) for node in table.index[table["current"]]]
     today = f"reports to **{', '.join(bosses)}** today" if bosses else "reports to nobody today"
     st.markdown(f"**{plain(session.unit_name())}** {today}.")
     if table.empty:

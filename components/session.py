@@ -163,7 +163,7 @@ def unit_name() -> str:
     if not nodes:
         return "none chosen"
     if len(nodes) == 1:
-        return chart.label(chart.row(nodes[0]))
+        return chart.full_label(chart.row(nodes[0]))
     named = (found.name for found in proposals() if found.ids == nodes)
     return next(named, f"{chart.label(chart.row(nodes[0]))} and {counted(len(nodes) - 1, 'other node')}")
 

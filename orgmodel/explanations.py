@@ -28,12 +28,12 @@ def notes(situation: Situation) -> tuple[str, ...]:
     found = []
     total = math.fsum(needs.values())
     if abs(total - 1.0) > _TOLERANCE:
-        found.append(f"The needs sum to {total:.0%}; they were rescaled to 100 %.")
+        found.append(f"The needs sum to {percent(total)}; they were rescaled to 100 %.")
     absent = _titles_of(situation, ~situation.present)
     if absent:
         found.append(
             f"This chart has no {_listed(absent)}: that need is left out for every parent alike. "
-            f"What is shown covers {situation.coverage:.0%} of the needs."
+            f"What is shown covers {percent(situation.coverage)} of the needs."
         )
     inside = _titles_of(situation, situation.met_inside)
     if inside:
@@ -46,7 +46,8 @@ def notes(situation: Situation) -> tuple[str, ...]:
     unknown = float(np.mean(~situation.metric_vectors[1])) if len(situation.organization) else 0.0
     if unknown > 0:
         found.append(
-            f"For {unknown:.0%} of the nodes it is not known what they are measured by; they are skipped."
+            f"For {percent(unknown)} of the nodes it is not known what they are measured by; "
+            "they are skipped."
         )
     return tuple(found)
 
@@ -60,7 +61,7 @@ def sentences(
     if len(parts) > 1:
         found.append(
             f"Customer service is {len(parts)} nodes: the numbers are their mean by headcount, the reasons "
-            f"below are those of {_name(placed, main.unit)} ({main.share_of_unit:.0%} of the people)."
+            f"below are those of {_name(placed, main.unit)} ({percent(main.share_of_unit)} of the people)."
         )
     found += _silo_sentences(situation, placed, values, main)
     found += _conflict_sentences(placed, values, main)
@@ -96,7 +97,7 @@ def _conflict_sentences(placed: Organization, values: Mapping[str, float], part:
         return [
             "What the bosses are measured by is not known, so the pull on customer service cannot be told."
         ]
-    names = [f"{_person(placed, item.id)}, {item.weight:.0%}" for item in part.inherited[:4]]
+    names = [f"{_person(placed, item.id)}, {percent(item.weight)}" for item in part.inherited[:4]]
     first = f"What counts for customer service comes from {_listed(names)}."
     pull = [
         (given - wanted, metric, given, wanted)
@@ -108,9 +109,9 @@ def _conflict_sentences(placed: Organization, values: Mapping[str, float], part:
     return [
         first,
         (
-            f"That puts {most[2]:.0%} of the weight on {_METRIC_TITLES[most[1]]}, where customer service is "
-            f"meant to have {most[3]:.0%}, and {least[2]:.0%} on {_METRIC_TITLES[least[1]]} instead of "
-            f"{least[3]:.0%}."
+            f"That puts {percent(most[2])} of the weight on {_METRIC_TITLES[most[1]]}, where customer "
+            f"service is meant to have {percent(most[3])}, and {percent(least[2])} on "
+            f"{_METRIC_TITLES[least[1]]} instead of {percent(least[3])}."
         ),
     ]
 
@@ -132,7 +133,7 @@ def _feedback_sentences(placed: Organization, values: Mapping[str, float], part:
     if math.isfinite(values["feedback_days"]):
         found.append(
             f"By the assumed days per line that is {values['feedback_days']:.1f} working days on average; "
-            f"{values['fidelity']:.0%} of the content arrives."
+            f"{percent(values['fidelity'])} of the content arrives."
         )
     return found
 
@@ -164,6 +165,15 @@ def _titles_of(situation: Situation, marked: Bools) -> list[str]:
     ]
 
 
+def percent(share: float) -> str:
+    """Return a share as a percentage, written the same everywhere.
+
+    >>> percent(0.305)
+    '30 %'
+    """
+    return f"{_PERCENT * share:.0f} %"
+
+
 def _share(vector: Sequence[float]) -> list[float]:
     total = sum(vector)
     return [value / total for value in vector]
@@ -174,9 +184,7 @@ def _name(placed: Organization, node: str) -> str:
 
 
 def _person(placed: Organization, node: str) -> str:
-    row = placed.row(node)
-    name, title = placed.label(row), str(placed.titles[row])
-    return f"{name} ({title})" if title and title != name else name
+    return placed.full_label(placed.row(node))
 
 
 def _owner(placed: Organization, route: Route) -> str:
@@ -188,7 +196,7 @@ def _owner(placed: Organization, route: Route) -> str:
 def _reach(placed: Organization, route: Route) -> str:
     if route.steps == 0:
         return f"{FUNCTION_TITLES[route.function]} (inside)"
-    return f"{_owner(placed, route)}, {_steps(route.steps)}, {route.weight:.0%} of the need"
+    return f"{_owner(placed, route)}, {_steps(route.steps)}, {percent(route.weight)} of the need"
 
 
 def _way(placed: Organization, route: Route) -> str:

@@ -308,6 +308,11 @@ class Organization:
         """Return what a reader calls a node: its name, else its title, else its id."""
         return str(self.names[row] or self.titles[row] or self.ids[row])
 
+    def full_label(self, row: int) -> str:
+        """Return `label` with the title in brackets, where it says more."""
+        label, title = self.label(row), str(self.titles[row])
+        return f"{label} ({title})" if title and title != label else label
+
     @cached_property
     def roots(self) -> Ints:
         """Rows without a solid manager, in the order of the chart."""

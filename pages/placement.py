@@ -33,6 +33,12 @@ def show() -> None:
     for note in survey.notes:
         st.caption(f":material/info: {plain(note)}")
 
+    st.subheader("All possible parents")
+    everyone = st.toggle("Everybody, not only heads and managers", key="everyone", persist_state="session")
+    show_wide(candidates_chart(survey, parent, everyone=everyone), "candidates", "All possible parents", 600)
+    st.caption("Click a row to choose that parent. An empty cell is a number that cannot be told.")
+    show_candidates(survey, everyone=everyone, on_choice=choose_parent)
+
     shown = after or before
     if len(shown.evidence) > 1:
         st.caption("The pictures and tables below show the largest part of customer service.")
@@ -59,18 +65,12 @@ def show() -> None:
         show_routes(shown)
 
     st.subheader("In words")
-    today, moved = st.columns(2, gap="large")
-    with today:
+    columns = iter(st.columns(1 if after is None else 2, gap="large"))
+    with next(columns):
         show_sentences(before, "Today")
     if after is not None:
-        with moved:
+        with next(columns):
             show_sentences(after, f"Under {plain(name)}")
-
-    st.subheader("All possible parents")
-    everyone = st.toggle("Everybody, not only heads and managers", key="everyone", persist_state="session")
-    show_wide(candidates_chart(survey, parent, everyone=everyone), "candidates", "All possible parents", 600)
-    st.caption("Click a row to choose that parent. An empty cell is a number that cannot be told.")
-    show_candidates(survey, everyone=everyone, on_choice=choose_parent)
 
 
 show()

@@ -13,19 +13,19 @@ from tests.charts_for_tests import cases, golden
 def test_the_reasons_of_the_worked_example():
     """Under Sales: operations are three steps away, and two thirds of what counts is Sales' own."""
     assert survey(golden("Ops"), "CS").assess(Placement.under("Sales")).sentences == (
-        "Within 2 steps: Sales, 1 step, 30% of the need.",
+        "Within 2 steps: Sales, 1 step, 30 % of the need.",
         (
-            "Out of reach: Operations (Ops), 3 steps, 40% of the need; Finance (Fin), 3 steps, 10% of the "
-            "need; and IT, 3 steps, 20% of the need."
+            "Out of reach: Operations (Ops), 3 steps, 40 % of the need; Finance (Fin), 3 steps, 10 % of the "
+            "need; and IT, 3 steps, 20 % of the need."
         ),
-        "What counts for customer service comes from Sales, 67%; and CEO, 33%.",
+        "What counts for customer service comes from Sales, 67 %; and CEO, 33 %.",
         (
-            "That puts 73% of the weight on revenue, where customer service is meant to have 10%, and 13% on "
-            "service quality instead of 60%."
+            "That puts 73 % of the weight on revenue, where customer service is meant to have 10 %, and 13 % "
+            "on service quality instead of 60 %."
         ),
         "The longest way, to Operations (Ops), runs CS → Sales → CEO → Ops.",
         "The shortest, to Sales, takes 1 step.",
-        "By the assumed days per line that is 2.4 working days on average; 87% of the content arrives.",
+        "By the assumed days per line that is 2.4 working days on average; 87 % of the content arrives.",
         "A quarrel with operations ends at CEO, 2 levels up.",
     )
 
@@ -60,7 +60,7 @@ def test_a_unit_without_a_boss_and_without_operations():
         "Customer service reports to nobody here, so nobody's measures weigh on it.",
         "The chart has no operations, so nobody arbitrates between them and customer service.",
     )
-    assert "covers 0%" in found.notes[0]
+    assert "covers 0 %" in found.notes[0]
 
 
 def test_what_was_rescaled_left_out_and_met_inside_is_said():
@@ -69,10 +69,10 @@ def test_what_was_rescaled_left_out_and_met_inside_is_said():
     )
     notes = survey(chart, "cs", Assumptions(needs={"it": 1, "sales": 1})).notes
     assert notes == (
-        "The needs sum to 200%; they were rescaled to 100 %.",
+        "The needs sum to 200 %; they were rescaled to 100 %.",
         (
-            "This chart has no Sales: that need is left out for every parent alike. What is shown covers 50% "
-            "of the needs."
+            "This chart has no Sales: that need is left out for every parent alike. What is shown covers "
+            "50 % of the needs."
         ),
         "Met inside customer service, so no way to go: IT.",
         (

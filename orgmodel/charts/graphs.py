@@ -22,6 +22,7 @@ from orgmodel.charts.style import (
     escaped,
     with_opacity,
 )
+from orgmodel.explanations import percent
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.sweep import Assessment, Survey
 
@@ -38,7 +39,7 @@ def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = N
     """Return the steps to the decision owner of every needed function, today and after the move."""
     figure = go.Figure()
     routes = before.evidence[0].routes
-    names = [f"{FUNCTION_TITLES[route.function]} ({route.weight:.0%})" for route in routes][::-1]
+    names = [f"{FUNCTION_TITLES[route.function]} ({percent(route.weight)})" for route in routes][::-1]
     pairs = [(_steps_of(before), TODAY_COLOUR, "Today", "circle-open", 15)]
     if after is not None:
         pairs.append((_steps_of(after), CHOSEN_COLOUR, "After the move", "circle", 11))

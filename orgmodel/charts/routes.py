@@ -31,6 +31,7 @@ from orgmodel.charts.style import (
     with_opacity,
 )
 from orgmodel.evidence import Evidence
+from orgmodel.explanations import percent
 from orgmodel.functions import FUNCTION_TITLES, FunctionReading
 from orgmodel.organization import Organization
 from orgmodel.sweep import Assessment
@@ -121,7 +122,9 @@ def _roles(evidence: Evidence) -> dict[str, str]:
     roles: dict[str, list[str]] = {evidence.unit: ["Customer service"]}
     for route in evidence.routes:
         if route.owner:
-            roles.setdefault(route.owner, []).append(f"{FUNCTION_TITLES[route.function]} {route.weight:.0%}")
+            roles.setdefault(route.owner, []).append(
+                f"{FUNCTION_TITLES[route.function]} {percent(route.weight)}"
+            )
     if evidence.arbitration.arbiter:
         roles.setdefault(evidence.arbitration.arbiter, []).append("settles quarrels")
     return {node: ", ".join(words) for node, words in roles.items()}
@@ -203,7 +206,7 @@ def _add_hop(
     figure.add_annotation(
         x=middle[0],
         y=middle[1],
-        text=f"{flow.share:.0%}",
+        text=f"{percent(flow.share)}",
         showarrow=False,
         xshift=0 if flat else 20,
         yshift=12 if flat else 0,

@@ -1,71 +1,22 @@
 """The running dashboard in a real browser, on this machine only."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
-HOW_TO_GET_ONE = "No Chromium found: apt install chromium, or .venv/bin/python -m playwright install chromium"
-
-
-def chromium(playwright):
-    """Return the path of a Chromium or Chrome, None where there is none."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    candidates = ("/usr/bin/chromium", *found, playwright.chromium.executable_path)
-    return next((path for path in candidates if path and Path(path).exists()), None)
+from tests.browser.server import HOW_TO_GET_A_BROWSER, browser_path, running_dashboard
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, playwright):
-    path = chromium(playwright)
+    path = browser_path(playwright)
     if path is None:
-        pytest.skip(HOW_TO_GET_ONE)
+        pytest.skip(HOW_TO_GET_A_BROWSER)
     return {**browser_type_launch_args, "executable_path": path}
 
 
 @pytest.fixture(scope="session")
 def address():
-    """Start the app on a free port and return its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {"address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py"]
-        + [f"--server.{name}={value}" for name, value in options.items()],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/_stcore/health", server)
+    with running_dashboard() as address:
         yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def wait_for(address, server, seconds=60):
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # our own server
-                return
-        except OSError:
-            assert server.poll() is None, "the server has ended"
-            assert time.monotonic() < until, "the server does not answer"
-            time.sleep(0.2)
 
 
 class Dashboard:

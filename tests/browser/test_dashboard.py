@@ -68,7 +68,8 @@ def test_an_export_with_title_lines(dashboard):
     assert "5 people in 5 nodes" in dashboard.sidebar
     assert "Dora Dietz" in dashboard.sidebar
     dashboard.go("Placement")
-    assert "Dora Dietz reports to Ben Brandt today." in dashboard.page.inner_text("[data-testid=stMain]")
+    sentence = "Dora Dietz (Head of Customer Service) reports to Ben Brandt (Chief Operating Officer) today."
+    assert sentence in dashboard.page.inner_text("[data-testid=stMain]")
 
 
 def test_a_file_that_cannot_be_read(dashboard):
@@ -103,7 +104,7 @@ def test_names_are_shown_as_they_are_written(dashboard):
 def test_a_click_on_a_row_chooses_that_parent(dashboard):
     dashboard.upload(DATA / "golden_with_service.csv", "golden_with_service.csv")
     dashboard.go("Placement")
-    table = dashboard.page.get_by_test_id("stDataFrame").last
+    table = dashboard.page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
     dashboard.rest()
     table.click(position={"x": 15, "y": 60})

@@ -29,11 +29,11 @@ def test_changing_a_need(dashboard):
     needs(dashboard, "sales").set_value(80.0).run()
     dashboard.check()
     assert dashboard.app.session_state.assumptions.changed()["needs"]["sales"] == 0.8
-    assert "Together **150%**. They are rescaled to 100 %" in dashboard.text
+    assert "Together **150 %**. They are rescaled to 100 %" in dashboard.text
     assert ":orange-badge[:material/edit: changed]" in dashboard.text
     assert [button.label for button in dashboard.app.button] == ["Reset all (1 assumption changed)", "Reset"]
     dashboard.page("placement")
-    assert "The needs sum to 150%; they were rescaled to 100 %." in dashboard.text
+    assert "The needs sum to 150 %; they were rescaled to 100 %." in dashboard.text
     dashboard.page("assumptions")
     assert needs(dashboard, "sales").value == 80.0
 
