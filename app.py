@@ -17,5 +17,7 @@ page = st.navigation(
         st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
     ]
 )
+if wanted := st.session_state.pop("wanted_page", None):
+    st.switch_page(wanted)
 page.run()
 session.show_open()

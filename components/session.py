@@ -51,6 +51,17 @@ def start() -> None:
         open_example(next(iter(EXAMPLES)))
 
 
+def need_frame(page: str) -> None:
+    """Send a page that runs without the frame (`app.py`) through it.
+
+    A server that has shown nothing yet takes the folder pages/ for Streamlit's older kind of app and, when
+    its first visitor comes by a page's own address, runs that page alone.
+    """
+    if "report" not in st.session_state:
+        st.session_state.wanted_page = page
+        st.switch_page("app.py")
+
+
 def open_example(name: str) -> None:
     """Open one of the prepared charts."""
     _open(read_organization(DATA / name))

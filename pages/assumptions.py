@@ -17,6 +17,8 @@ from components.text import counted, plain
 from orgmodel.assumptions import Assumptions
 from orgmodel.errors import AssumptionError
 
+session.need_frame("pages/assumptions.py")
+
 st.title("Assumptions")
 st.markdown(
     "All numbers are ours, not measured facts. Change what you know better: every result follows at once."

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from components import session
 from components.definitions import show_definition
 from orgmodel.indicators import HEADLINES, INDICATORS
+
+session.need_frame("pages/methods.py")
 
 INTRODUCTION = """
 Every number comes from your chart and from **assumptions** that you can change. None of the defaults is a

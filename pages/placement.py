@@ -13,6 +13,8 @@ from components.silo_reach import show_reach_by_radius
 from components.text import plain
 from orgmodel.charts import candidates_chart, emphasis_chart, reach_chart, route_chart
 
+session.need_frame("pages/placement.py")
+
 
 def show() -> None:
     """Show the page, as far as there is something to show."""

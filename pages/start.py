@@ -11,6 +11,8 @@ from components.service_choice import show_service_choice
 from components.text import plain
 from orgmodel.charts import tree_chart
 
+session.need_frame("pages/start.py")
+
 st.title("Where should customer service report?")
 st.caption("Open your org chart and see what changes when customer service moves.")
 if st.session_state.unreadable:
