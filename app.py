@@ -5,9 +5,7 @@ import streamlit as st
 from components import session
 
 # A picture of our own: for a material icon the browser would ask another machine.
-st.set_page_config(
-    page_title="Orgmodel", page_icon=session.DATA / "icon.png", layout="wide", initial_sidebar_state=230
-)
+st.set_page_config(page_title="Orgmodel", page_icon=session.DATA / "icon.png", layout="wide")
 session.start()
 page = st.navigation(
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 import tomllib
 from collections import Counter
@@ -34,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OrgModelError as error:
         print(error, file=sys.stderr)
         return _EXIT_REFUSED
-    print(text)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Whoever reads has closed the pipe (`| head`); what is left shall not go there at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -153,8 +158,11 @@ def _assumptions(file: str | None) -> Assumptions:
         return Assumptions()
     try:
         return Assumptions.from_mapping(tomllib.loads(Path(file).read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        message = f"The assumptions file {file} cannot be read: {error}."
+    except OSError as error:
+        message = f"The assumptions file {file} cannot be read: {error.strerror}."
+        raise OrgModelError(message) from None
+    except ValueError as error:
+        message = f"The assumptions file {file} is not TOML: {error}."
         raise OrgModelError(message) from None
 
 
@@ -175,6 +183,8 @@ def _swept_text(found: Survey, rows: Sequence[Row]) -> str:
     names = [found.organization.label(found.organization.row(node)) for node in found.unit]
     width = max([len(f"{row['name']} [{row['id']}]") for row in rows], default=0)
     lines = [f"Customer service: {', '.join(names)}", *found.notes]
+    if not rows:
+        return "\n".join([*lines, "Everybody in this chart belongs to it, so there is no parent to choose."])
     lines.append(
         f"{'reports to':<{width}}  " + "  ".join(f"{item.title} ({item.unit})" for item in HEADLINES)
     )
@@ -184,8 +194,7 @@ def _swept_text(found: Survey, rows: Sequence[Row]) -> str:
         )
         today = "  (today)" if row["current"] else ""
         lines.append(f"{row['name']} [{row['id']}]".ljust(width) + "  " + cells + today)
-    if rows:
-        lines.append(f"All {len(INDICATORS)} indicators: --json.")
+    lines.append(f"All {len(INDICATORS)} indicators: --json.")
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ result names the ones it rests on.
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -20,7 +21,8 @@ from orgmodel.organization import BUSINESS_FUNCTIONS
 
 #: What a post can be measured by, in the order of every metric vector.
 METRICS: Final = ("revenue", "cost", "quality", "risk")
-#: How many numbers a metric vector has.
+#: The words of a screen for them.
+METRIC_TITLES: Final = {"revenue": "Revenue", "cost": "Cost", "quality": "Service quality", "risk": "Risk"}
 Vector = tuple[float, float, float, float]
 
 _OUR_ASSUMPTION: Final = "Our assumption."
@@ -114,8 +116,9 @@ class Assumptions:
         low=0.0,
         high=1.0,
         meaning=(
-            "What the managers of a function are judged on: revenue, cost, service quality, risk. Only the "
-            "proportions matter. A manager's measures travel down to those who report to them."
+            "What the managers of a function are judged on: revenue, cost, service quality, risk, together 1 "
+            "(a smaller sum weighs less beside the measures of the managers above). A manager's measures "
+            "travel down to those who report to them."
         ),
         source="Our assumption; the form is g in Baker (2002), Journal of Human Resources 37(4), 728-751.",
     )
@@ -173,22 +176,24 @@ class Assumptions:
 
     def __post_init__(self) -> None:
         """Complete the mappings, make them read-only and check every value."""
-        for name in ("metric_vectors", "lengths", "latencies"):
-            defaults = DEFAULTS.get(name, {})
-            object.__setattr__(self, name, {**defaults, **getattr(self, name)})
-        vectors = {key: _vector(key, value) for key, value in self.metric_vectors.items()}
-        object.__setattr__(self, "metric_vectors", MappingProxyType(vectors))
-        object.__setattr__(self, "value_vector", _vector("customer service", self.value_vector))
-        named = {key: (ids,) if isinstance(ids, str) else tuple(ids) for key, ids in self.owners.items()}
-        object.__setattr__(self, "owners", MappingProxyType({key: ids for key, ids in named.items() if ids}))
-        object.__setattr__(self, "needs", MappingProxyType(dict(self.needs)))
-        for name in ("lengths", "latencies"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-            _check_keys(name, getattr(self, name), LINE_KINDS)
-        for name in ("needs", "owners", "metric_vectors"):
-            _check_keys(name, getattr(self, name), BUSINESS_FUNCTIONS)
         for info in ASSUMPTIONS:
-            _check_bounds(info, getattr(self, info.name))
+            default, value = DEFAULTS[info.name], getattr(self, info.name)
+            if isinstance(default, Mapping):
+                value = _mapping(info, value, _KEYS[info.name])
+                if info.name in _COMPLETED:
+                    value = {**default, **value}
+                if info.name == "metric_vectors":
+                    value = {key: _vector(info, key, item) for key, item in value.items()}
+                elif info.name == "owners":
+                    value = {key: _ids(key, item) for key, item in value.items() if item}
+                else:
+                    value = {key: _number(info, item, key) for key, item in value.items()}
+                value = MappingProxyType(value)
+            elif isinstance(default, tuple):
+                value = _vector(info, "", value)
+            else:
+                value = _number(info, value)
+            object.__setattr__(self, info.name, value)
         if not sum(self.needs.values()) > 0:
             message = "All needs are zero. Say for at least one function how much customer service needs it."
             raise AssumptionError(message)
@@ -225,59 +230,75 @@ class Assumptions:
             value, default = getattr(self, info.name), getattr(DEFAULT_ASSUMPTIONS, info.name)
             if value == default:
                 continue
-            if info.name in {"metric_vectors", "lengths", "latencies"}:
+            if info.name in _COMPLETED:
                 value = {key: item for key, item in value.items() if default[key] != item}
             differing[info.name] = dict(value) if isinstance(value, Mapping) else value
         return differing
 
 
-def _vector(name: str, values: Sequence[float]) -> Vector:
-    if len(values) != len(METRICS):
+def _mapping(info: AssumptionInfo, value: object, known: Sequence[str]) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        message = f"{info.title}: {value!r} is not possible; say it for each of {', '.join(known)}."
+        raise AssumptionError(message)
+    if unknown := [key for key in value if key not in known]:
+        message = f'"{unknown[0]}" is not a key of the assumption {info.name}; known are {", ".join(known)}.'
+        raise AssumptionError(message)
+    return dict(value)
+
+
+def _vector(info: AssumptionInfo, key: str, value: object) -> Vector:
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != len(METRICS):
         message = (
-            f"What {name} is measured by needs {len(METRICS)} numbers ({', '.join(METRICS)}): {values!r}."
+            f"{_titled(info, key)}: {value!r} is not possible; it needs {len(METRICS)} numbers "
+            f"({', '.join(METRICS)})."
         )
         raise AssumptionError(message)
-    try:
-        revenue, cost, quality, risk = (float(value) for value in values)
-    except (TypeError, ValueError):
-        message = f"What {name} is measured by must be numbers: {values!r}."
-        raise AssumptionError(message) from None
+    revenue, cost, quality, risk = (float(_number(info, item, key)) for item in value)
     return (revenue, cost, quality, risk)
 
 
-def _check_keys(name: str, values: Mapping[str, object], known: Sequence[str]) -> None:
-    if unknown := [key for key in values if key not in known]:
-        message = f'"{unknown[0]}" is not a key of the assumption {name}; known are {", ".join(known)}.'
+def _ids(function: str, value: object) -> tuple[str, ...]:
+    ids = (value,) if isinstance(value, str) else value
+    if not isinstance(ids, Sequence) or not all(isinstance(node, str) for node in ids):
+        message = f"Who decides in {function}: {value!r} is not possible; it must be ids as texts."
         raise AssumptionError(message)
+    return tuple(ids)
 
 
-def _check_bounds(info: AssumptionInfo, value: Any) -> None:  # noqa: ANN401  # number, tuple or mapping
-    """Check each number in a value; needs have no upper bound because they are rescaled."""
-    if info.name == "owners":
-        return
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            _check_bounds(info._replace(title=f"{info.title} ({key})"), item)
-    elif isinstance(value, tuple):
-        for item in value:
-            _check_bounds(info, item)
-    else:
-        high = math.inf if info.name == "needs" else info.high
-        whole = isinstance(DEFAULTS[info.name], int) or info.name == "lengths"
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, (int, float))
-            or not info.low <= value <= high
-            or not math.isfinite(value)
-        ):
-            bound = f"at least {info.low:g}" if math.isinf(high) else f"from {info.low:g} to {high:g}"
-            message = f"{info.title}: {value!r} is not possible; it must be a number {bound} ({info.unit})."
-            raise AssumptionError(message)
-        if whole and value != int(value):
-            message = f"{info.title}: {value!r} is not possible; it must be a whole number ({info.unit})."
-            raise AssumptionError(message)
+def _number(info: AssumptionInfo, value: object, key: str = "") -> float:
+    """Return a number that is within its bounds; needs have no upper one, because they are rescaled."""
+    high = math.inf if info.name == "needs" else info.high
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    number = float(value) if is_number else math.nan  # type: ignore[arg-type]  # a Real has a float
+    if not (info.low <= number <= high and math.isfinite(number)):
+        bound = f"at least {info.low:g}" if math.isinf(high) else f"from {info.low:g} to {high:g}"
+        message = (
+            f"{_titled(info, key)}: {value!r} is not possible; it must be a number {bound} ({info.unit})."
+        )
+        raise AssumptionError(message)
+    if info.name not in _WHOLE:
+        return number
+    if number != int(number):
+        message = f"{_titled(info, key)}: {value!r} is not possible; it must be a whole number ({info.unit})."
+        raise AssumptionError(message)
+    return int(number)
 
 
+def _titled(info: AssumptionInfo, key: str) -> str:
+    return f"{info.title} ({key})" if key else info.title
+
+
+#: Keys of the assumptions that are mappings.
+_KEYS: Final[Mapping[str, Sequence[str]]] = {
+    "needs": BUSINESS_FUNCTIONS,
+    "owners": BUSINESS_FUNCTIONS,
+    "metric_vectors": BUSINESS_FUNCTIONS,
+    "lengths": LINE_KINDS,
+    "latencies": LINE_KINDS,
+}
+#: Mappings in which what is not mentioned keeps its default.
+_COMPLETED: Final = frozenset({"metric_vectors", "lengths", "latencies"})
+_WHOLE: Final = frozenset({"radius", "lengths"})
 #: What screens say about every assumption, in the order in which they are listed.
 ASSUMPTIONS: Final = tuple(
     AssumptionInfo(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from orgmodel.lines import FURTHER_KINDS, Bools, Floats, Ints, Texts, share_left
 from orgmodel.operations import subordinates
 from orgmodel.organization import BUSINESS_FUNCTIONS, UNHELD_STATUSES, Organization
 from orgmodel.paths import Authority, authority, distances, inherited_vectors, lines_of, network, routes_from
+
+# Sums of part-time shares differ by rounding where they should tie.
+_DIGITS_OF_HEADCOUNT: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +159,7 @@ class Situation:
                         key=lambda row: (
                             -tree_size[organization.tree[row]],
                             organization.tree[row],
-                            -people_below[row],
+                            -people_below[row].round(_DIGITS_OF_HEADCOUNT),
                             organization.depth[row],
                             row,
                         ),
@@ -166,14 +170,15 @@ class Situation:
     @cached_property
     def owners(self) -> dict[str, tuple[int, ...]]:
         """Rows of the decision owners of every needed function that has some outside the unit."""
-        row_of = self.organization.row_of
-        owners: dict[str, tuple[int, ...]] = {}
-        for function in self.functions:
-            if named := self.assumptions.owners.get(function):
-                owners[function] = tuple(row_of[node] for node in named)
-            elif function in self.heads_of_functions:
-                owners[function] = (self.heads_of_functions[function],)
-        return owners
+        owners = {function: self.owners_of(function) for function in self.functions}
+        return {function: rows for function, rows in owners.items() if rows}
+
+    def owners_of(self, function: str) -> tuple[int, ...]:
+        """Return the rows of the decision owners of a function: those named, else the one suggested."""
+        if named := self.assumptions.owners.get(function):
+            return tuple(self.organization.row(node) for node in named)
+        head = self.heads_of_functions.get(function)
+        return () if head is None else (head,)
 
     @cached_property
     def met_inside(self) -> Bools:

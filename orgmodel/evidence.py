@@ -55,9 +55,10 @@ class Inherited:
 class Arbitration:
     """Who settles a quarrel between customer service and operations.
 
-    ``arbiter`` is the lowest manager above both, None where there is none ("contract or board"), ``climb``
-    the levels up to there from customer service. Where the arbiter is the head of operations
-    (``is_party``), ``next_above`` is the first manager above both sides.
+    ``operations`` is their head, None where there are none outside customer service. ``arbiter`` is the
+    lowest manager above both, None where there is none ("contract or board"), ``climb`` the levels up to
+    there from customer service. Where the arbiter is the head of operations (``is_party``), ``next_above``
+    is the first manager above both sides.
     """
 
     operations: str | None
@@ -170,9 +171,7 @@ def _inherited(situation: Situation, bosses: dict[int, float]) -> tuple[Inherite
 
 def _arbitration(situation: Situation, placed: Organization, bosses: dict[int, float]) -> Arbitration:
     """Return who arbitrates; of several bosses the smallest climb counts, then the deepest arbiter."""
-    operations = situation.owners.get("operations") or tuple(
-        row for row in [situation.heads_of_functions.get("operations")] if row is not None
-    )
+    operations = [row for row in situation.owners_of("operations") if not situation.inside[row]]
     found: list[tuple[int, int, int, int]] = []
     for owner in operations:
         above_operations = placed.chain(owner)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from orgmodel.assumptions import METRICS
+from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.context import Situation
 from orgmodel.evidence import Arbitration, Evidence, Route
 from orgmodel.functions import FUNCTION_TITLES
@@ -19,7 +19,6 @@ from orgmodel.organization import Organization
 
 _PERCENT = 100.0
 _TOLERANCE = 1e-9
-_METRIC_TITLES = {"revenue": "revenue", "cost": "cost", "quality": "service quality", "risk": "risk"}
 
 
 def notes(situation: Situation) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def notes(situation: Situation) -> tuple[str, ...]:
     absent = _titles_of(situation, ~situation.present)
     if absent:
         found.append(
-            f"This chart has no {_listed(absent)}: that need is left out for every parent alike. "
+            f"This chart has no {_listed(absent, 'or')}: that need is left out for every parent alike. "
             f"What is shown covers {percent(situation.coverage)} of the needs."
         )
     inside = _titles_of(situation, situation.met_inside)
@@ -60,12 +59,13 @@ def sentences(
     found = []
     if len(parts) > 1:
         found.append(
-            f"Customer service is {len(parts)} nodes: the numbers are their mean by headcount, the reasons "
+            f"Customer service is {len(parts)} nodes: the headlines are their mean by headcount, the reasons "
             f"below are those of {_name(placed, main.unit)} ({percent(main.share_of_unit)} of the people)."
         )
     found += _silo_sentences(situation, placed, values, main)
-    found += _conflict_sentences(placed, values, main)
-    found += _feedback_sentences(placed, values, main)
+    found += _conflict_sentences(placed, main)
+    found += _feedback_sentences(placed, main)
+    found += _time_sentences(values, parts)
     found.append(_arbitration_sentence(placed, main.arbitration))
     return tuple(found)
 
@@ -90,10 +90,10 @@ def _silo_sentences(
     return found
 
 
-def _conflict_sentences(placed: Organization, values: Mapping[str, float], part: Evidence) -> list[str]:
+def _conflict_sentences(placed: Organization, part: Evidence) -> list[str]:
     if not part.bosses:
         return ["Customer service reports to nobody here, so nobody's measures weigh on it."]
-    if math.isnan(values["sales_pressure_conflict"]):
+    if math.isnan(part.measured_by[0]):
         return [
             "What the bosses are measured by is not known, so the pull on customer service cannot be told."
         ]
@@ -109,38 +109,50 @@ def _conflict_sentences(placed: Organization, values: Mapping[str, float], part:
     return [
         first,
         (
-            f"That puts {percent(most[2])} of the weight on {_METRIC_TITLES[most[1]]}, where customer "
+            f"That puts {percent(most[2])} of the weight on {METRIC_TITLES[most[1]].lower()}, where customer "
             f"service is meant to have {percent(most[3])}, and {percent(least[2])} on "
-            f"{_METRIC_TITLES[least[1]]} instead of {percent(least[3])}."
+            f"{METRIC_TITLES[least[1]].lower()} instead of {percent(least[3])}."
         ),
     ]
 
 
-def _feedback_sentences(placed: Organization, values: Mapping[str, float], part: Evidence) -> list[str]:
+def _feedback_sentences(placed: Organization, part: Evidence) -> list[str]:
     reached = [route for route in part.routes if 0 < route.steps < math.inf]
     if not reached:
         return []
     longest = max(reached, key=lambda route: route.steps)
     shortest = min(reached, key=lambda route: route.steps)
-    found = [f"The longest way, to {_owner(placed, longest)}, runs {_way(placed, longest)}."]
     if shortest.steps < longest.steps:
-        found.append(f"The shortest, to {_owner(placed, shortest)}, takes {_steps(shortest.steps)}.")
+        found = [
+            f"The longest way, to {_owner(placed, longest)}, runs {_way(placed, longest)}.",
+            f"The shortest, to {_owner(placed, shortest)}, takes {_steps(shortest.steps)}.",
+        ]
+    elif len(reached) > 1:
+        found = [f"Every way takes {_steps(longest.steps)}, such as {_way(placed, longest)}."]
+    else:
+        found = [f"The way to {_owner(placed, longest)} runs {_way(placed, longest)}."]
     if part.front_line > 0:
         found.append(
             f"People at the front line are {_steps(round(part.front_line, 1))} below the head of customer "
             "service on average; that comes on top."
         )
-    if math.isfinite(values["feedback_days"]):
-        found.append(
-            f"By the assumed days per line that is {values['feedback_days']:.1f} working days on average; "
-            f"{percent(values['fidelity'])} of the content arrives."
-        )
     return found
+
+
+def _time_sentences(values: Mapping[str, float], parts: Sequence[Evidence]) -> list[str]:
+    if not math.isfinite(values["feedback_days"]):
+        return []
+    whole = ", over all parts," if len(parts) > 1 else ""
+    sentence = (
+        f"By the assumed days per line that is{whole} {values['feedback_days']:.1f} working days on average; "
+        f"{percent(values['fidelity'])} of the content arrives."
+    )
+    return [sentence]
 
 
 def _arbitration_sentence(placed: Organization, arbitration: Arbitration) -> str:
     if arbitration.operations is None:
-        return "The chart has no operations, so nobody arbitrates between them and customer service."
+        return "There are no operations outside customer service, so there is no quarrel with them to settle."
     if arbitration.arbiter is None:
         return (
             "No manager stands above both customer service and operations: a contract or the board decides."
@@ -207,9 +219,9 @@ def _steps(steps: float) -> str:
     return f"{steps:g} step{'' if steps == 1 else 's'}"
 
 
-def _listed(items: Sequence[str]) -> str:
-    """Return ``a; b and c`` (with semicolons where an item has a comma itself)."""
+def _listed(items: Sequence[str], last: str = "and") -> str:
+    """Return ``a, b and c`` (with semicolons where an item has a comma itself)."""
     if len(items) == 1:
         return items[0]
     between = "; " if any("," in item for item in items) else ", "
-    return f"{between.join(items[:-1])}{';' if between == '; ' else ''} and {items[-1]}"
+    return f"{between.join(items[:-1])}{';' if between == '; ' else ''} {last} {items[-1]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -10,9 +11,12 @@ from typing import Any, NamedTuple
 import networkx as nx
 
 from orgmodel.errors import OrganizationError, UnknownNodeError
-from orgmodel.lines import LINE_KINDS, FurtherManager, Tie, add_tie
+from orgmodel.lines import FURTHER_KINDS, LINE_KINDS, FurtherManager, Tie, add_tie
 
-_READ_ATTRIBUTES = frozenset({"kind", "share", "weight", "relation"})
+_READ_ATTRIBUTES = {
+    **dict.fromkeys(("solid", *FURTHER_KINDS), frozenset({"kind", "share"})),
+    "tie": frozenset({"kind", "weight", "relation"}),
+}
 
 
 class GraphLines(NamedTuple):
@@ -31,7 +35,7 @@ def lines_of_graph(graph: nx.Graph[Any]) -> GraphLines:
     unread: set[str] = set()
     for start, end, kind, data in _edges(graph):
         source, target = str(start), str(end)
-        unread |= data.keys() - _READ_ATTRIBUTES
+        unread |= data.keys() - _READ_ATTRIBUTES[kind]
         if kind == "solid":
             if target in lines.manager_of:
                 message = (
@@ -40,7 +44,7 @@ def lines_of_graph(graph: nx.Graph[Any]) -> GraphLines:
                 )
                 raise OrganizationError(message)
             lines.manager_of[target] = source
-            lines.solid_share[target] = data.get("share", math.nan)
+            lines.solid_share[target] = _number(source, target, "share", data, math.nan)
         elif kind == "tie":
             add_tie(ties, _tie_from(source, target, data))
         else:
@@ -64,8 +68,24 @@ def _edges(graph: nx.Graph[Any]) -> Iterable[tuple[Any, Any, str, dict[str, Any]
         yield start, end, kind, data
 
 
+def _number(source: str, target: str, name: str, data: Mapping[str, Any], default: float) -> float:
+    """Return a number that an edge carries, ``default`` where it says nothing."""
+    value = data.get(name)
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        message = f'The {name} of the edge from "{source}" to "{target}" is {value!r}; it must be a number.'
+        raise OrganizationError(message)
+    return float(value)
+
+
 def _tie_from(source: str, target: str, data: Mapping[str, Any]) -> Tie:
-    return Tie(source, target, float(data.get("weight", 1.0)), str(data.get("relation", "collaboration")))
+    return Tie(
+        source,
+        target,
+        _number(source, target, "weight", data, 1.0),
+        str(data.get("relation", "collaboration")),
+    )
 
 
 def _further_manager_from(source: str, target: str, kind: str, data: Mapping[str, Any]) -> FurtherManager:
@@ -74,7 +94,7 @@ def _further_manager_from(source: str, target: str, kind: str, data: Mapping[str
             f'The shared line from "{source}" to "{target}" must say its share of the authority (0 to 1).'
         )
         raise OrganizationError(message)
-    return FurtherManager(target, source, kind, float(data.get("share", 0.0)))
+    return FurtherManager(target, source, kind, _number(source, target, "share", data, 0.0))
 
 
 def directed_from(graph: nx.Graph[Any], root: object) -> nx.DiGraph[Any]:
@@ -87,10 +107,12 @@ def directed_from(graph: nx.Graph[Any], root: object) -> nx.DiGraph[Any]:
     if start not in graph:
         message = f'The root "{start}" is not in the graph.'
         raise UnknownNodeError(message)
-    if not nx.is_tree(graph):
+    if not nx.is_tree(graph) or any(
+        data.get("kind", "solid") != "solid" for *_, data in graph.edges(data=True)
+    ):
         message = (
-            "An undirected graph must be a tree (connected, without circles), because it does not say "
-            "who reports to whom. Use a DiGraph with edges from manager to report."
+            "An undirected graph must be a tree of solid edges (connected, without circles), as it does not "
+            "say who reports to whom. Use a DiGraph with edges from manager to report."
         )
         raise OrganizationError(message)
     for boss, report in nx.bfs_edges(graph, start):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
+import networkx as nx
 import numpy as np
 
 from orgmodel.errors import PlacementError
 from orgmodel.lines import FurtherLines, Ints, frozen_texts
-from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
+from orgmodel.organization import BUSINESS_FUNCTIONS, Organization, as_organization
 
 
 def subordinates(organization: Organization, rows: Collection[int]) -> Ints:
@@ -30,7 +32,7 @@ def subordinates(organization: Organization, rows: Collection[int]) -> Ints:
     return np.flatnonzero(reached)
 
 
-def move(organization: Organization, node: str, manager: str) -> Organization:
+def move(chart: Organization | nx.Graph[Any], node: str, manager: str) -> Organization:
     """Return the chart with a node, and everything below it, under another solid manager.
 
     Further managers and ties stay; if the new solid manager was a further one, that line is merged into
@@ -47,7 +49,7 @@ def move(organization: Organization, node: str, manager: str) -> Organization:
     'sales'
 
     """
-    return with_bosses(organization, node, manager, keep_further=True)
+    return with_bosses(as_organization(chart), node, manager, keep_further=True)
 
 
 def with_bosses(
@@ -93,8 +95,9 @@ def with_bosses(
     return moved
 
 
-def state_functions(organization: Organization, functions: Mapping[str, str]) -> Organization:
+def state_functions(chart: Organization | nx.Graph[Any], functions: Mapping[str, str]) -> Organization:
     """Return the chart with the functions of some nodes stated (an empty word: to be recognised again)."""
+    organization = as_organization(chart)
     column = organization.functions.copy()
     for node, function in functions.items():
         if function and function not in BUSINESS_FUNCTIONS:

@@ -167,10 +167,7 @@ class Organization:
             manager=manager,
             further=further_lines(further_managers, row_of, manager),
             ties=tie_lines(ties, row_of),
-            attributes={
-                str(key): _column_of(key, values, len(id_column))
-                for key, values in (attributes or {}).items()
-            },
+            attributes=_attribute_columns(attributes or {}, len(id_column)),
         )
         check_authority(id_column, manager, organization.further)
         organization.__dict__["row_of"] = row_of
@@ -190,8 +187,8 @@ class Organization:
         may be written in one direction or both. Other edge attributes are not kept, with a warning
         that names them.
 
-        An undirected ``Graph`` must be a tree; its edges are solid and are directed away from ``root``
-        (else ``graph.graph["root"]``, else its first node).
+        An undirected ``Graph`` must be a tree of solid edges, which are directed away from ``root`` (else
+        ``graph.graph["root"]``, else its first node). A directed graph says itself what its roots are.
 
         Raises
         ------
@@ -393,10 +390,10 @@ class Organization:
 
     def below(self, weights: Floats) -> Floats:
         """Return the sum of ``weights`` over everything below each node, the node itself not counted."""
-        total = weights.astype(np.float64).copy()
+        total = np.zeros(len(self))
         for rows in reversed(self.levels[1:]):
-            np.add.at(total, self.manager[rows], total[rows])
-        return total - weights
+            np.add.at(total, self.manager[rows], total[rows] + weights[rows])
+        return total
 
     def chain(self, row: int) -> list[int]:
         """Return a row and its managers over solid lines up to the root."""
@@ -425,7 +422,8 @@ def _levels(start_rows: Ints, start: Ints, rows: Ints) -> list[Ints]:
 
 
 def _text_of(value: object) -> str:
-    return "" if value is None else str(value)
+    """Return a value as text; None and NaN (what pandas writes for nothing) are empty."""
+    return "" if value is None or value != value else str(value)  # noqa: PLR0124  # only NaN differs from itself
 
 
 def _column_of(key: str, values: Iterable[object], size: int) -> Texts:
@@ -434,6 +432,15 @@ def _column_of(key: str, values: Iterable[object], size: int) -> Texts:
         message = f"The column {key} has {len(column)} values for {size} nodes."
         raise OrganizationError(message)
     return column
+
+
+def _attribute_columns(given: Mapping[str, Iterable[object]], size: int) -> dict[str, Texts]:
+    """Return the further columns; one without any value says nothing and is left out."""
+    columns = {str(key): _column_of(key, values, size) for key, values in given.items()}
+    if taken := columns.keys() & {*_NODE_ATTRIBUTES.values(), "headcount"}:
+        message = f'The attribute "{min(taken)}" has a column of its own; give it another name.'
+        raise OrganizationError(message)
+    return {key: column for key, column in columns.items() if any(value is not None for value in column)}
 
 
 def _text_column(key: str, values: Iterable[str] | None, size: int) -> Texts:

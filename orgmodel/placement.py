@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
 
 from orgmodel.errors import PlacementError
 from orgmodel.operations import move, with_bosses
-from orgmodel.organization import Organization
+from orgmodel.organization import Organization, as_organization
 
 _SHARE_TOLERANCE = 1e-6
 
@@ -30,6 +34,20 @@ class Placement:
     bosses: tuple[tuple[str, float], ...]
     lists_all_bosses: bool = False
 
+    def __post_init__(self) -> None:
+        """Check the bosses and their shares."""
+        for boss, share in self.bosses:
+            if not _is_share(share):
+                message = f'"{boss}" has the share {share}; each boss needs more than 0 and at most 1.'
+                raise PlacementError(message)
+        total = math.fsum(share for _, share in self.bosses)
+        if abs(total - 1) > _SHARE_TOLERANCE:
+            message = f"The shares of the bosses sum to {total:g}; together they must have 1."
+            raise PlacementError(message)
+        if len(self.bosses) > 1 and not self.lists_all_bosses:
+            message = "A placement under several bosses lists all of them: use Placement.shared."
+            raise PlacementError(message)
+
     @classmethod
     def under(cls, boss: str) -> Placement:
         """Return the placement under one solid manager."""
@@ -42,18 +60,16 @@ class Placement:
         The boss with the largest share (the first of equal ones) becomes the solid manager, the others
         further managers of kind ``shared``.
         """
-        for boss, share in shares.items():
-            if not (math.isfinite(share) and 0 < share <= 1):
-                message = f'"{boss}" has the share {share}; each boss needs more than 0 and at most 1.'
-                raise PlacementError(message)
-        total = math.fsum(shares.values())
-        if abs(total - 1) > _SHARE_TOLERANCE:
-            message = f"The shares of the bosses sum to {total:g}; together they must have 1."
-            raise PlacementError(message)
-        return cls(tuple((boss, share / total) for boss, share in shares.items()), lists_all_bosses=True)
+        return cls(tuple(shares.items()), lists_all_bosses=True)
 
 
-def apply(organization: Organization, unit: str | Sequence[str], placement: Placement) -> Organization:
+def _is_share(value: object) -> bool:
+    return isinstance(value, numbers.Real) and 0 < float(value) <= 1
+
+
+def apply(
+    chart: Organization | nx.Graph[Any], unit: str | Sequence[str], placement: Placement
+) -> Organization:
     """Return the chart with every node of the unit placed so.
 
     >>> org = Organization.from_columns(["ceo", "ops", "sales", "cs"], [None, "ceo", "ceo", "ops"])
@@ -61,6 +77,7 @@ def apply(organization: Organization, unit: str | Sequence[str], placement: Plac
     True
 
     """
+    organization = as_organization(chart)
     solid, _ = max(placement.bosses, key=lambda boss: boss[1])
     others = {boss: share for boss, share in placement.bosses if boss != solid}
     for node in [unit] if isinstance(unit, str) else unit:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import networkx as nx
 import numpy as np
@@ -27,16 +27,20 @@ from orgmodel.context import Context, Situation
 from orgmodel.evidence import Evidence, evidence
 from orgmodel.explanations import notes, sentences
 from orgmodel.indicators import INDICATORS
+from orgmodel.indicators.silo import out_of_reach
 from orgmodel.lines import Floats, Texts, frozen_texts
 from orgmodel.organization import Organization, as_organization
 from orgmodel.placement import Placement, apply
+
+_REACHES: Final = (1, 2, 3)
 
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
     """One placement: values by indicator name, scores (0 best, 100 worst), evidence, and the chart after it.
 
-    ``placement`` is None for the chart as it is. Where the unit has several nodes, the values are their
+    ``placement`` is None for the chart as it is. ``silo_risk_by_reach`` is the silo risk if customer service
+    reached so many steps. Where the unit has several nodes, the values are their
     mean weighted by headcount, and ``evidence`` has one entry for each, the largest first.
     """
 
@@ -45,6 +49,7 @@ class Assessment:
     values: Mapping[str, float]
     scores: Mapping[str, float]
     undefined: Mapping[str, str]
+    silo_risk_by_reach: Mapping[int, float]
     evidence: tuple[Evidence, ...]
     sentences: tuple[str, ...]
 
@@ -81,7 +86,8 @@ class Survey:
         reports = organization.span_of_control - np.bincount(
             managed[managed >= 0], minlength=len(organization)
         )
-        is_head = np.isin(rows, list(situation.heads_of_functions.values()))
+        heads = [row for name, row in situation.heads_of_functions.items() if name != "other"]
+        is_head = np.isin(rows, heads)
         return pd.DataFrame(
             {
                 "name": [organization.label(row) for row in rows],
@@ -153,6 +159,12 @@ class Survey:
             values=values,
             scores=scores,
             undefined=_undefined(columns)[0],
+            silo_risk_by_reach={
+                reach: float(
+                    _mean([out_of_reach(context, reach) for context in contexts], situation.part_weights)[0]
+                )
+                for reach in _REACHES
+            },
             evidence=tuple(found),
             sentences=sentences(situation, placed, values, found),
         )
@@ -173,8 +185,8 @@ def sweep(
 
     Columns: ``name``, ``title``, ``function``, ``direct_reports`` (without customer service), ``current``
     (is it the boss today), one column per indicator of `orgmodel.indicators.INDICATORS`, ``shown_first``
-    (head of a function, or has reports), ``unreachable`` (functions no line leads to) and ``undefined``
-    (name of an indicator that is NaN -> why).
+    (head of a function other than ``other``, or has reports), ``unreachable`` (functions no line leads to)
+    and ``undefined`` (name of an indicator that is NaN -> why).
     """
     return survey(chart, unit, assumptions).table
 
@@ -192,15 +204,15 @@ def assess(
 def _values(contexts: Sequence[Context], part_weights: Floats) -> dict[str, Floats]:
     """Return every indicator for all placements: the mean over the parts of the unit, by headcount."""
     return {
-        item.name: np.asarray(
-            sum(
-                weight * item.function(context)
-                for weight, context in zip(part_weights.tolist(), contexts, strict=True)
-                if weight > 0
-            )
-        )
+        item.name: _mean([item.function(context) for context in contexts], part_weights)
         for item in INDICATORS
     }
+
+
+def _mean(parts: Sequence[Floats], weights: Floats) -> Floats:
+    """Return the mean over the parts by their weights; what weighs nothing does not count."""
+    weighed = (weight * part for weight, part in zip(weights.tolist(), parts, strict=True) if weight > 0)
+    return np.asarray(sum(weighed))
 
 
 def _unreachable(contexts: Sequence[Context]) -> Texts:

@@ -58,7 +58,7 @@ def test_a_unit_without_a_boss_and_without_operations():
     assert found.current.sentences == (
         "Silo risk cannot be told: the chart has none of the functions that customer service needs.",
         "Customer service reports to nobody here, so nobody's measures weigh on it.",
-        "The chart has no operations, so nobody arbitrates between them and customer service.",
+        "There are no operations outside customer service, so there is no quarrel with them to settle.",
     )
     assert "covers 0 %" in found.notes[0]
 
@@ -80,6 +80,24 @@ def test_what_was_rescaled_left_out_and_met_inside_is_said():
             "change the distances."
         ),
     )
+
+
+def test_named_heads_of_operations_settle_nothing_unless_outside():
+    """The arbiter stands above customer service and the owner that the reader named."""
+    chart = Organization.from_columns(
+        ["ceo", "ops", "o2", "cs", "clerk"],
+        [None, "ceo", "ops", "ops", "cs"],
+        functions=["executive", "operations", "operations", "customer_service", "operations"],
+    )
+    found = survey(chart, "cs", Assumptions(needs={"executive": 1}, owners={"operations": ["o2"]}))
+    assert found.current.evidence[0].arbitration.operations == "o2"
+    inside = survey(chart, "cs", Assumptions(owners={"operations": ["clerk"]}))
+    assert "no operations outside customer service" in inside.current.sentences[-1]
+
+
+def test_equal_ways_are_not_called_longest():
+    sentences = survey(golden("Ops"), "CS").assess(Placement.under("CEO")).sentences
+    assert "Every way takes 2 steps, such as CS → CEO → Sales." in sentences
 
 
 def test_a_function_that_no_line_leads_to_is_named():

@@ -104,6 +104,20 @@ def test_shares_that_do_not_sum_are_refused(shares, words):
         Placement.shared(shares)
 
 
+def test_several_bosses_are_all_listed():
+    with pytest.raises(PlacementError, match=r"use Placement\.shared"):
+        Placement((("a", 0.5), ("b", 0.5)))
+    with pytest.raises(PlacementError, match="x"):
+        Placement.shared({"a": "x"})
+
+
+def test_a_graph_is_as_good_as_an_organization():
+    graph = golden("Ops").to_networkx()
+    assert move(graph, "CS", "Sales") == golden("Sales")
+    assert apply(graph, "CS", Placement.under("Sales")) == golden("Sales")
+    assert state_functions(graph, {"CS": "sales"}).functions[-1] == "sales"
+
+
 def test_functions_can_be_stated_and_taken_back():
     organization = state_functions(golden(), {"CS": "operations", "HR": ""})
     assert organization.functions[organization.row("CS")] == "operations"

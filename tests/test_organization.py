@@ -125,7 +125,7 @@ def test_the_smallest_charts():
         (lambda: chart({"a": "", "b": ""}, ties=[Tie("a", "b", 0.0)]), ["above 0"]),
         (lambda: chart({"a": "", "b": ""}, ties=[Tie("a", "b"), Tie("b", "a", 2.0)]), ["different weights"]),
         (lambda: Organization.from_networkx(nx.DiGraph([("a", "c"), ("b", "c")])), ['"a" and "b"', '"c"']),
-        (lambda: Organization.from_networkx(nx.cycle_graph(3)), ["must be a tree"]),
+        (lambda: Organization.from_networkx(nx.cycle_graph(3)), ["must be a tree of solid edges"]),
         (lambda: Organization.from_networkx(nx.path_graph(2), root=9), ["9"]),
         (
             lambda: Organization.from_networkx(nx.DiGraph([("a", "b", {"kind": "golden"})])),
@@ -139,6 +139,16 @@ def test_the_smallest_charts():
             lambda: Organization.from_networkx(nx.DiGraph([("a", "b", {"share": 0.5})])),
             ['"b"', "0.5", "leave 1"],
         ),
+        (
+            lambda: Organization.from_networkx(nx.DiGraph([("a", "b", {"share": "0.5"})])),
+            ["share", "'0.5'", "must be a number"],
+        ),
+        (
+            lambda: Organization.from_networkx(nx.DiGraph([("a", "b", {"kind": "tie", "weight": "x"})])),
+            ["weight", "'x'"],
+        ),
+        (lambda: Organization.from_networkx(nx.Graph([("a", "b", {"kind": "tie"})])), ["solid edges"]),
+        (lambda: chart({"a": ""}, attributes={"headcount": [3]}), ['"headcount"', "another name"]),
         (lambda: golden().row("nobody"), ['"nobody"']),
     ],
 )
@@ -169,6 +179,29 @@ def test_the_same_tie_from_both_sides_counts_once():
 def test_edge_attributes_that_are_not_kept_are_named():
     with pytest.warns(UserWarning, match="colour"):
         Organization.from_networkx(nx.DiGraph([("a", "b", {"colour": "red"})]))
+
+
+def test_a_number_on_the_wrong_kind_of_edge_is_not_kept():
+    with pytest.warns(UserWarning, match="weight"):
+        Organization.from_networkx(nx.DiGraph([("a", "b", {"weight": 3})]))
+
+
+def test_nothing_said_is_nothing():
+    """NaN is what pandas writes for nothing; a further column without any value says nothing."""
+    graph = nx.DiGraph()
+    graph.add_node("a", name=float("nan"), notes=None)
+    organization = Organization.from_networkx(graph)
+    assert organization.names.tolist() == [""]
+    assert organization.attributes == {}
+
+
+def test_sums_of_part_time_shares_tie():
+    """.8 below one boss is as much as .4 + .4 below another."""
+    organization = chart(
+        {"r": "", "a": "r", "b": "r", "x": "a", "y": "b", "z": "b"}, headcount=[1, 0.7, 0.4, 0.8, 0.4, 0.4]
+    )
+    below = organization.below(organization.headcount)
+    assert below[1] == below[2] == 0.8
 
 
 def test_columns_cannot_be_changed():

@@ -126,7 +126,10 @@ def _shortfall(context: Context, metric: int) -> Floats:
     return np.asarray(100.0 * np.maximum(0.0, 1.0 - context.measured_by[:, metric] / wanted))
 
 
-_NO_MEASURES = "Nobody above customer service has a known function, so what they are measured by is unknown."
+_NO_MEASURES = (
+    "Customer service, or a part of it, reports to nobody, or to nobody with a known function: so what "
+    "counts there is unknown."
+)
 
 INDICATORS = (
     Indicator(
