@@ -157,13 +157,14 @@ def _assumptions(file: str | None) -> Assumptions:
     if file is None:
         return Assumptions()
     try:
-        return Assumptions.from_mapping(tomllib.loads(Path(file).read_text(encoding="utf-8")))
+        values = tomllib.loads(Path(file).read_text(encoding="utf-8"))
     except OSError as error:
         message = f"The assumptions file {file} cannot be read: {error.strerror}."
         raise OrgModelError(message) from None
     except ValueError as error:
         message = f"The assumptions file {file} is not TOML: {error}."
         raise OrgModelError(message) from None
+    return Assumptions.from_mapping(values)
 
 
 def _swept_json(found: Survey, rows: Sequence[Row]) -> str:

@@ -89,6 +89,22 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(arguments, words, c
     assert len(printed.err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [("[needs]\nsales = 0\n", "All needs are zero"), ("radius", "is not TOML"), ("", None)]
+)
+def test_an_assumptions_file_that_makes_no_sense(tmp_path, capsys, text, words):
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    code = main(["sweep", GOLDEN, "--unit", "CS", "--assumptions", str(file)])
+    assert code == (2 if words else 0)
+    assert (words or "") in capsys.readouterr().err
+
+
+def test_a_chart_that_is_customer_service_altogether(capsys):
+    assert main(["sweep", GOLDEN, "--unit", "CEO"]) == 0
+    assert "no parent to choose" in capsys.readouterr().out
+
+
 def test_a_picture_renamed_to_csv_is_refused(tmp_path, capsys):
     picture = tmp_path / "chart.csv"
     picture.write_bytes((DATA / "icon.png").read_bytes())
