@@ -26,7 +26,7 @@ from orgmodel.importing.posts import Posts, keep_attributes, posts_of
 from orgmodel.importing.report import ImportReport, Notice, Severity
 from orgmodel.importing.reporting_lines import Reporting, found_managers
 from orgmodel.importing.tables import Table
-from orgmodel.importing.wording import counted, listed, quoted
+from orgmodel.importing.wording import listed, quoted
 from orgmodel.lines import FurtherManager, Tie
 from orgmodel.organization import Organization
 
@@ -217,8 +217,9 @@ def _notice_managers(table: Table, managers: ManagerColumn | None, notices: list
         found = (
             f"The column {quoted(empty[0])} names nobody" if empty else "No column says who reports to whom"
         )
+        tops = f"all {len(table):,} rows are tops" if len(table) > 1 else "the only row is a top"
         message = (
-            f"{found}, so all {counted(len(table), 'row')} are tops. Add a column with each person's manager "
+            f"{found}, so {tops}. Add a column with each person's manager "
             "(their id, e-mail address or name) and read the file again. An export that has it is usually "
             'called "reporting lines", "org chart" or "employees with manager".'
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -137,7 +137,10 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
 SEVERAL_MANAGERS: Final[Mapping[str, str]] = {"altreportsto": ";", "dottedids": ":", "refs": ","}
 #: Headers of names that mean the family name beside a first name, or the first name beside a family name.
 HALF_NAMES: Final = frozenset({"name", "nom", "nombre", "nome", "naam"})
-_LONGEST_HEADER: Final = 100
+LONGEST_HEADER: Final = 100
+#: Rows near the top among which the header is looked for, and the known words that make a row one.
+SEARCHED_ROWS: Final = 30
+LEAST_KNOWN_HEADERS: Final = 2
 #: Words in a header that speak of a manager although the header is not known.
 _MANAGER_WORDS: Final = re.compile(
     r"manager|supervisor|boss|report(s|ing|ed)?[\W_]*to|reporting|parent|superior|vorgesetzt|führungskraft"
@@ -170,10 +173,15 @@ def role_of(header: str) -> str | None:
     >>> role_of("employeeNumber"), role_of("Leidinggevende"), role_of("Shoe size")
     ('id', 'manager', None)
     """
-    if len(header) > _LONGEST_HEADER:
+    if len(header) > LONGEST_HEADER:
         return None
     known = _ROLES.get(normalised(header))
     return known[0] if known else None
+
+
+def most_known(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many headers are known in the row near the top that has the most of them."""
+    return max(sum(role_of(cell) is not None for cell in row) for row in rows[:SEARCHED_ROWS])
 
 
 def rank_of(header: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,14 +70,9 @@ def cells_of(table: Table, place: int, nodes: Nodes) -> Cells:
 def stated_lines(cells: Cells, find: Find, notices: list[Notice]) -> list[FurtherLine]:
     """Return the lines of our own column ``further_managers`` (``id|share|kind;...``)."""
     lines = []
-    for node, cell in enumerate(cells.cells):
-        for reference, *rest in read_list(cell) if cell else ():
-            manager = _found(reference, find)
-            if manager < 0:
-                _refuse_unknown("further_manager", cells, node, reference, notices)
-                continue
-            share, kind = _share_and_kind(rest, cells, node, notices)
-            lines.append(FurtherLine(node, manager, kind, share, cells.lines[node], cells.header))
+    for node, manager, _reference, rest in _entries("further_manager", cells, find, notices):
+        share, kind = _share_and_kind(rest, cells, node, notices)
+        lines.append(FurtherLine(node, manager, kind, share, cells.lines[node], cells.header))
     return lines
 
 
@@ -221,11 +216,6 @@ def _share_and_kind(
     return share, kind
 
 
-def _found(reference: str, find: Find) -> int:
-    node = find(reference)
-    return node if node >= 0 else find(reference.strip())
-
-
 def _number(text: str, default: float) -> float:
     if not text.strip():
         return default
@@ -233,6 +223,21 @@ def _number(text: str, default: float) -> float:
         return float(text.replace(",", "."))
     except ValueError:
         return math.nan
+
+
+def _entries(
+    code: str, cells: Cells, find: Find, notices: list[Notice]
+) -> Iterator[tuple[int, int, str, list[str]]]:
+    """Yield the entries that name a node: the node of the cell, the one named, its reference, the rest."""
+    for node, cell in enumerate(cells.cells):
+        for reference, *rest in read_list(cell) if cell else ():
+            other = find(reference)
+            if other < 0:
+                other = find(reference.strip())
+            if other < 0:
+                _refuse_unknown(code, cells, node, reference, notices)
+            else:
+                yield node, other, reference, rest
 
 
 def _refuse_unknown(code: str, cells: Cells, node: int, reference: str, notices: list[Notice]) -> None:
@@ -252,25 +257,20 @@ def ties_of(cells: Cells, find: Find, ids: Sequence[str], notices: list[Notice])
     A tie written on both sides counts once; where the sides differ, the first is taken.
     """
     ties: dict[tuple[int, int], Tie] = {}
-    for node, cell in enumerate(cells.cells):
-        for reference, *rest in read_list(cell) if cell else ():
-            other = _found(reference, find)
-            if other < 0:
-                _refuse_unknown("tie", cells, node, reference, notices)
-                continue
-            if other == node:
-                message = f"the tie of {quoted(ids[node])} leads to itself and was left out."
-                notices.append(cells.notice("tie", node, message, reference))
-                continue
-            tie = Tie(ids[node], ids[other], _weight(rest, cells, node, notices), _relation(rest))
-            pair = (min(node, other), max(node, other))
-            known = ties.setdefault(pair, tie)
-            if known[2:] != tie[2:]:
-                message = (
-                    f"the tie with {quoted(ids[other])} is written differently on its two sides; weight "
-                    f"{known.weight:g} and relation {quoted(known.relation)} were taken."
-                )
-                notices.append(cells.notice("tie", node, message, reference))
+    for node, other, reference, rest in _entries("tie", cells, find, notices):
+        if other == node:
+            message = f"the tie of {quoted(ids[node])} leads to itself and was left out."
+            notices.append(cells.notice("tie", node, message, reference))
+            continue
+        tie = Tie(ids[node], ids[other], _weight(rest, cells, node, notices), _relation(rest))
+        pair = (min(node, other), max(node, other))
+        known = ties.setdefault(pair, tie)
+        if known[2:] != tie[2:]:
+            message = (
+                f"the tie with {quoted(ids[other])} is written differently on its two sides; weight "
+                f"{known.weight:g} and relation {quoted(known.relation)} were taken."
+            )
+            notices.append(cells.notice("tie", node, message, reference))
     return list(ties.values())
 
 

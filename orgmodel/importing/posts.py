@@ -30,8 +30,8 @@ _NUMBER: Final = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,3})?\s*%?", re.ASCII)
 _SPELLINGS_APART: Final = 8
 _TRUE: Final = frozenset({"true", "yes", "1"})
 _FALSE: Final = frozenset({"false", "no", "0"})
-#: Attributes with these names would be taken for the columns of the organization in a graph.
-_RESERVED: Final = frozenset({"name", "title", "unit", "function", "headcount", "location", "status"})
+#: Names that an organization refuses for attributes: in a graph they are columns of its own.
+RESERVED: Final = frozenset({"name", "title", "unit", "function", "headcount", "location", "status"})
 
 
 @dataclass
@@ -98,8 +98,7 @@ def keep_attributes(table: Table, posts: Posts, notices: list[Notice]) -> None:
     for place, (header, column) in enumerate(zip(table.header, table.columns, strict=True)):
         if place in posts.used:
             continue
-        as_is = table.literal and header not in posts.attributes
-        name = header if as_is else _free_attribute(header, posts.attributes)
+        name = _free_attribute(header, posts.attributes)
         if name != header:
             message = f"The column {quoted(header)} was kept as {quoted(name)}."
             notices.append(Notice("renamed_column", "info", message, column=header))
@@ -114,7 +113,7 @@ def _value(cell: str, *, literal: bool) -> str | None:
 
 def _free_attribute(header: str, taken: dict[str, list[str | None]]) -> str:
     name = header
-    while name in taken or name in _RESERVED:
+    while name in taken or name in RESERVED:
         name += " (file)" if name == header else "'"
     return name
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from orgmodel.importing.identities import Nodes
 from orgmodel.importing.lines import FurtherLine, split_managers
@@ -14,8 +13,6 @@ from orgmodel.importing.managers import ROOT, UNKNOWN, Directory
 from orgmodel.importing.report import Notice, Severity
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import counted, listed, numbered, quoted
-
-_HALF: Final = 0.5
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 from typing import Final
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing.headers import role_of
+from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, LONGEST_HEADER, SEARCHED_ROWS, role_of
 from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
 from orgmodel.importing.report import Notice
 from orgmodel.importing.texts import Rows, rows_of_text
@@ -19,14 +19,12 @@ from orgmodel.importing.workbooks import is_workbook, rows_of_workbook
 
 #: Bytes of a file; a chart of a million people in twelve columns has about 150 MB.
 BYTES_AT_MOST: Final = 512 << 20
-_SEARCHED_ROWS: Final = 30
-_LEAST_KNOWN_HEADERS: Final = 2
 _COMPARED_ROWS: Final = 1000
 # Of the rows that have the most frequent number of cells; text below it under an unknown header is no table.
 _EVEN_ROWS: Final = 0.5
-# Of the cells of the fullest row near the top: what a header with unknown words must fill.
+# Of the cells of the fullest row near the top: what a header must fill, without a known word or with one.
 _FULL_ROW: Final = 0.8
-_LONGEST_HEADER: Final = 100
+_HALF_ROW: Final = 0.5
 #: Columns of a table; exports of whole personnel systems have some hundred.
 COLUMNS_AT_MOST: Final = 1000
 #: Cells of a table, the missing ones of short rows included: a million rows of fifty columns.
@@ -82,12 +80,13 @@ def read_table(data: bytes, notices: list[Notice]) -> Table:
     read = rows_of_workbook if is_workbook(data) else rows_of_text
     rows = _without_blank_rows(read(data, notices), notices)
     _check_size(rows)
-    if is_own_header(rows.cells[0]):
-        return _literal_table(rows)
-    header, start = _header(rows, notices)
+    own = is_own_header(rows.cells[0])
+    header, start = (rows.cells[0], 1) if own else _header(rows, notices)
     cells, lines = rows.cells[start:], rows.lines[start:]
     if not cells:
         raise UnreadableFileError("has a header but no rows below it.")
+    if own:
+        return _literal_table(rows)
     if not _is_table(header, cells):
         raise UnreadableFileError(
             "does not contain a table of people or units. The first row should name the columns, for "
@@ -108,11 +107,8 @@ def _has_row_names(header: Sequence[str], cells: list[list[str]]) -> bool:
 
 
 def _literal_table(rows: Rows) -> Table:
-    cells = rows.cells[1:]
-    if not cells:
-        raise UnreadableFileError("has a header but no rows below it.")
     header = [restored(cell) for cell in rows.cells[0]]
-    columns = _columns(cells, len(header))
+    columns = _columns(rows.cells[1:], len(header))
     own = len(OWN_COLUMNS)
     # Further columns are restored with their attributes, where an empty cell differs from an empty text.
     columns[:own] = [[restored(cell) for cell in column] for column in columns[:own]]
@@ -188,37 +184,41 @@ def _header(rows: Rows, notices: list[Notice]) -> tuple[list[str], int]:
 
 
 def _place_of_header(cells: list[list[str]]) -> int | None:
-    """Return the row of the header: the first with about as many known words as any, else one of words."""
-    top = cells[:_SEARCHED_ROWS]
+    """Return the row of the header: the first with about as many known words as any, else one of words.
+
+    Where columns have no name, the row below is fuller: then one known word tells the header.
+    """
+    top = cells[:SEARCHED_ROWS]
     filled = [sum(bool(cell.strip()) for cell in row) for row in top]
     known = [len({role for cell in row if (role := role_of(cell))}) for row in top]
-    least = max(_LEAST_KNOWN_HEADERS, max(known) / 2)
-    if max(known) >= _LEAST_KNOWN_HEADERS or max(filled) == 1:
+    least = max(LEAST_KNOWN_HEADERS, max(known) / 2)
+    if max(known) >= LEAST_KNOWN_HEADERS or max(filled) == 1:
         least = min(least, max(known)) or 1
         place = next((place for place, number in enumerate(known) if number >= least), None)
         # Two full rows above are no titles: then a row of data happens to look like a header.
         if place is not None and sum(number >= filled[place] for number in filled[:place]) < 2:  # noqa: PLR2004
             return place
-    place = next(place for place, number in enumerate(filled) if number >= _FULL_ROW * max(filled))
+    shares = [_HALF_ROW if number else _FULL_ROW for number in known]
+    place = next(place for place, share in enumerate(shares) if filled[place] >= share * max(filled))
     return place if _consists_of_words(cells, place) else None
 
 
 def _consists_of_words(cells: list[list[str]], place: int) -> bool:
-    """Return whether a row may be a header of unknown words: none is a number or comes again below."""
+    """Return whether a row may be a header: no word is a number or comes again; a single one is known."""
     words = [cell.strip() for cell in cells[place] if cell.strip()]
-    if len(set(words)) < len(words) or max(map(len, words)) > _LONGEST_HEADER:
+    if len(set(words)) < len(words) or max(map(len, words)) > LONGEST_HEADER:
         return False
     if any(_NO_WORD.fullmatch(word) for word in words):
         return False
     below = {cell.strip() for row in islice(cells, place + 1, place + _COMPARED_ROWS) for cell in row}
-    return len(words) > 1 and below.isdisjoint(words)
+    return (len(words) > 1 or role_of(words[0]) is not None) and below.isdisjoint(words)
 
 
 def _repeats(header: Sequence[str], row: Sequence[str]) -> bool:
     """Return whether a row says the same as the header in other words, as SAP's second header does."""
     roles = [role_of(cell) for cell in header]
     same = sum(role is not None and role == role_of(cell) for role, cell in zip(roles, row, strict=False))
-    return same >= _LEAST_KNOWN_HEADERS and same > sum(role is not None for role in roles) / 2
+    return same >= LEAST_KNOWN_HEADERS and same > sum(role is not None for role in roles) / 2
 
 
 def _is_table(header: Sequence[str], cells: list[list[str]]) -> bool:

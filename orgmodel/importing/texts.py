@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing.headers import role_of
+from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, most_known
 from orgmodel.importing.own_format import OWN_COLUMNS
 from orgmodel.importing.report import Notice
 from orgmodel.importing.wording import counted
@@ -210,8 +210,7 @@ def _score(text: str, separator: str) -> tuple[float, int, int]:
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
     if width == 1:
         return (0.0, 0, 1)
-    known = max(sum(role_of(cell) is not None for cell in row) for row in rows[:30])
-    return (round(count / len(rows), 1), known, width)
+    return (round(count / len(rows), 1), most_known(rows), width)
 
 
 def _separator_share(text: str) -> float:
@@ -269,7 +268,7 @@ def _lines_before(text: str) -> tuple[int, int]:
     while text.startswith("#", start):
         end = text.find("\n", start) + 1 or len(text)
         words = re.split(r"[,;\t|]", text[start:end].lstrip("# "))
-        if sum(role_of(word) is not None for word in words) > 1:
+        if most_known([words]) >= LEAST_KNOWN_HEADERS:
             break
         lines, start = lines + 1, end
     return lines, start

@@ -27,22 +27,22 @@ def quoted(text: str) -> str:
     return f'"{line}"' if len(line) <= _SHOWN_OF_A_CELL else f'"{line[: _SHOWN_OF_A_CELL - 1]}…"'
 
 
-def listed(texts: Sequence[str], at_most: int = _NAMED_AT_MOST) -> str:
+def listed(texts: Sequence[str]) -> str:
     """Return texts in quotation marks, the first few by name.
 
     >>> listed(["a", "b"]), listed("abcdefg")
     ('"a", "b"', '"a", "b", "c", "d", "e" and 2 more')
     """
-    shown = ", ".join(quoted(text) for text in texts[:at_most])
-    return shown if len(texts) <= at_most else f"{shown} and {len(texts) - at_most} more"
+    shown = ", ".join(quoted(text) for text in texts[:_NAMED_AT_MOST])
+    return shown if len(texts) <= _NAMED_AT_MOST else f"{shown} and {len(texts) - _NAMED_AT_MOST} more"
 
 
-def numbered(lines: Sequence[int], at_most: int = _NAMED_AT_MOST) -> str:
+def numbered(lines: Sequence[int]) -> str:
     """Return row numbers as a reader writes them.
 
     >>> numbered([4]), numbered([4, 7]), numbered([1, 2, 3, 4, 5, 6, 7])
     ('row 4', 'rows 4, 7', 'rows 1, 2, 3, 4, 5 and 2 more')
     """
-    shown = ", ".join(str(line) for line in lines[:at_most])
-    more = f" and {len(lines) - at_most} more" if len(lines) > at_most else ""
+    shown = ", ".join(str(line) for line in lines[:_NAMED_AT_MOST])
+    more = f" and {len(lines) - _NAMED_AT_MOST} more" if len(lines) > _NAMED_AT_MOST else ""
     return f"{'row' if len(lines) == 1 else 'rows'} {shown}{more}"

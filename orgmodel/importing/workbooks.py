@@ -12,7 +12,7 @@ from xml.parsers import expat  # limits the growth of entities; see its security
 import python_calamine as calamine
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing.headers import role_of
+from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, most_known
 from orgmodel.importing.report import Notice
 from orgmodel.importing.texts import Rows
 from orgmodel.importing.wording import listed
@@ -24,8 +24,6 @@ UNPACKED_BYTES_AT_MOST: Final = 256 << 20
 #: Cells of a sheet from A1 to its last cell. The reader reserves memory for all of them, so that two
 #: cells in opposite corners, a file of 5 KB, would end the process.
 CELLS_AT_MOST: Final = 20_000_000
-_SEARCHED_ROWS: Final = 30
-_LEAST_KNOWN_HEADERS: Final = 2
 _PLAIN_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _ANY_CELL: Final = re.compile(rb"[<:]c[\s/>]")  # in any name space; in texts too, which does no harm
 _PLACE: Final = re.compile(r"([A-Za-z]+)(\d{1,19})", re.ASCII)
@@ -88,15 +86,11 @@ def _first_table(workbook: calamine.CalamineWorkbook) -> tuple[str, list[list[st
         cells = [[_text(cell) for cell in row] for row in rows]
         if sum(any(row) for row in cells) > 1:
             tables.append((sheet.name, cells))
-            if _known_headers(cells) >= _LEAST_KNOWN_HEADERS:
+            if most_known(cells) >= LEAST_KNOWN_HEADERS:
                 return tables[-1]
     if not tables:
         raise UnreadableFileError("has no sheet with a header and rows below it.")
     return tables[0]
-
-
-def _known_headers(cells: list[list[str]]) -> int:
-    return max(sum(role_of(cell) is not None for cell in row) for row in cells[:_SEARCHED_ROWS])
 
 
 def _text(cell: Cell) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
+
+import networkx as nx
 
 from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, written_list
 from orgmodel.importing.vacancies import protected
-from orgmodel.organization import Organization
+from orgmodel.organization import Organization, as_organization
 
 _PLAIN_RELATION = "collaboration"
 
 
-def write_organization(organization: Organization) -> bytes:
+def write_organization(chart: Organization | nx.Graph[Any]) -> bytes:
     r"""Return an organization as a CSV file in our own format (`orgmodel.importing.own_format`).
 
     `read_organization` makes an equal organization of it. Cells a spreadsheet could run as formulas are
@@ -25,6 +28,7 @@ def write_organization(organization: Organization) -> bytes:
     ceo,,CEO,,,,,,1.0,,
     cs,,'=1+1,,,ceo,,,1.0,,
     """
+    organization = as_organization(chart)
     table = io.StringIO(newline="")
     # With another end of line, Python's writer leaves a cell with a carriage return unquoted.
     writer = csv.writer(table, lineterminator="\r\n")

@@ -88,19 +88,19 @@ def check(data):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 def test_random_bytes(data):
     check(data)
 
 
 @given(st.text(max_size=200), ENCODINGS)
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 def test_random_text(text, encoding):
     check(text.encode(encoding, errors="ignore"))
 
 
 @given(tables())
-@settings(max_examples=1000, deadline=None, derandomize=True)
+@settings(max_examples=1000)
 def test_random_tables(data):
     check(data)
 
@@ -120,7 +120,7 @@ MEMBERS = workbook_members()
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 def test_random_workbooks(data):
     """The members of a workbook, changed at random before packing, so that the archive itself is whole."""
     name = data.draw(st.sampled_from(sorted(MEMBERS)))
@@ -136,7 +136,7 @@ def test_random_workbooks(data):
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 def test_damaged_archives(data):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -165,6 +165,14 @@ def test_a_file_without_managers(header, beginning):
     assert notices(report, "no_manager_column") == [("error", None, None)]
 
 
+def test_one_row_without_managers():
+    report = read_organization(b"id,name\n1,Ann\n")
+    assert messages(report, "no_manager_column")[0].startswith(
+        "No column says who reports to whom, so the only row is a top. Add a column"
+    )
+    assert notices(report, "no_manager_column") == [("info", None, None)]
+
+
 # ---------------------------------------------------------------------- tops, orphans, circles
 
 

@@ -190,6 +190,34 @@ def test_a_header_of_unknown_words():
     assert report.columns == {"id": ("Tunnus",), "manager": ("Esimies",)}
 
 
+@pytest.mark.parametrize(
+    ("data", "ids", "managers"),
+    [
+        (
+            "Name,Notes,\nAnn Lee,likes tea,x\nBob Ray,likes rum,y\nCid Moe,none,z",
+            "Ann Lee,Bob Ray,Cid Moe",
+            "",
+        ),
+        (",Notes,id\nAnn Lee,likes tea,a\nBob Ray,likes rum,b\nCid Moe,none,c\n", "a,b,c", ""),
+        ("Name,\nAnn,CEO\nBob,COO\nCid,CFO\n", "Ann,Bob,Cid", ""),
+        ("Name,Notes,,\nAnn,tea,x,u\nBob,rum,y,v\nCid,gin,z,w\n", "Ann,Bob,Cid", ""),
+        ("Name,2024,\nAnn,tea,x\nBob,rum,y\n", "Name,Ann,Bob", ""),  # no header then, but nobody is lost
+        ("Person,Boss,\nAnn,,x\nBob,Ann,y\nCid,Ann,z\n", "Ann,Bob,Cid", "-1,0,0"),
+        (",Employee,Chief\nx,Ann,\ny,Bob,Ann\nz,Cid,Ann\n", "Ann,Bob,Cid", "-1,0,0"),
+        ("Staff,,\nPerson,Boss,\nAnn,,x\nBob,Ann,y\nCid,Ann,z\n", "Ann,Bob,Cid", "-1,0,0"),
+        # Titles, with a known word too, above words nobody knows.
+        ("Team\nTunnus,Esimies,Huone\na,,12\nb,a,13\nc,b,14\n", "a,b,c", "-1,0,1"),
+        ("Location,Rome,,,\nTunnus,Esimies,X,Y,Z\na,,1,2,3\nb,a,1,2,4\nc,b,1,2,5\n", "a,b,c", "-1,0,1"),
+    ],
+)
+def test_a_header_with_one_known_word_and_columns_without_a_name(data, ids, managers):
+    report = read_organization(data.encode())
+    assert report.rows.total == report.rows.nodes == len(ids.split(","))
+    assert report.organization.ids.tolist() == ids.split(",")
+    tops = ",".join(["-1"] * report.rows.total)
+    assert ",".join(map(str, report.organization.manager)) == (managers or tops)
+
+
 # ---------------------------------------------------------------------- columns and rows
 
 
