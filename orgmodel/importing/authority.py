@@ -120,10 +120,15 @@ def _cut_cycles(reporting: Reporting, bosses: list[int], notices: list[Notice]) 
         way = " -> ".join(quoted(name) for name in ring[:_SHOWN_OF_A_CIRCLE])
         if len(ring) > _SHOWN_OF_A_CIRCLE:
             way += f" -> ... ({len(ring)} in all)"
+        size = branch[top] - 1
+        reason = (
+            f"because {name} has the largest branch of its own ({counted(size, 'node')})"
+            if size
+            else f"because {name} comes first"
+        )
         message = (
             f"The managers of {counted(len(ring), 'row')} run in a circle: {way} -> {name}. The line from "
-            f"{name} to {above} was left out, because {name} has the largest branch of its own "
-            f"({counted(branch[top] - 1, 'node')}); it is a top now."
+            f"{name} to {above} was left out, {reason}; it is a top now."
         )
         notices.append(reporting.notice("cycle", "error", message, top))
 
