@@ -8,13 +8,14 @@ from typing import Final
 import streamlit as st
 
 from components.text import counted, plain
-from orgmodel.importing import ImportReport, Notice
+from orgmodel.importing import NOTICE_CODES, ImportReport, Notice
 
 _BADGES: Final = {
     "error": ":red-badge[:material/error: contradiction]",
     "warning": ":orange-badge[:material/warning: please look]",
     "info": ":gray-badge[:material/info: for information]",
 }
+_MOST_IN_FULL: Final = 10
 _MOST_ROWS: Final = 500
 
 
@@ -32,6 +33,9 @@ def show_account(report: ImportReport) -> None:
         if number
     ]
     st.markdown(f"{counted(rows.total, 'row')} → **{', '.join(parts)}**")
+    if added := len(report.placeholders):
+        managers = counted(added, "manager is", "managers are")
+        st.caption(f"{managers} not in the file: added to the chart as placeholders.")
     understood = " · ".join(
         f"{plain(role.replace('_', ' '))}: **{plain(', '.join(headers))}**"
         for role, headers in report.columns.items()
@@ -47,29 +51,37 @@ def _show_notices(notices: Sequence[Notice]) -> None:
         kinds.setdefault((notice.severity, notice.code), []).append(notice)
     order = list(_BADGES)
     for (severity, code), found in sorted(kinds.items(), key=lambda kind: order.index(kind[0][0])):
-        count = f"**{len(found):,} ×** " if len(found) > 1 else ""
-        label = f"{_BADGES[severity]} {count}{plain(_short(found[0].message))}"
-        with st.expander(label, key=f"notices-{severity}-{code}"):
-            st.dataframe(
-                [
-                    {
-                        "Line": notice.row,
-                        "Column": notice.column,
-                        "Value": notice.value,
-                        "What was found": notice.message,
-                    }
-                    for notice in found[:_MOST_ROWS]
-                ],
-                hide_index=True,
-                alt="Notices of one kind, line by line",
-                column_config={
-                    "Line": st.column_config.NumberColumn(width="small"),
-                    "What was found": st.column_config.TextColumn(width="large"),
-                },
-            )
-            if len(found) > _MOST_ROWS:
-                st.caption(f"The first {_MOST_ROWS} of {len(found):,}.")
+        several = f"{NOTICE_CODES[code]} **{counted(len(found), 'notice')}**"
+        label = several if len(found) > 1 else plain(_where(found[0]) + found[0].message)
+        with st.expander(f"{_BADGES[severity]} {label}", key=f"notices-{severity}-{code}"):
+            st.markdown("\n".join(f"- {plain(_where(one) + one.message)}" for one in found[:_MOST_IN_FULL]))
+            if len(found) > _MOST_IN_FULL:
+                _show_table(found)
 
 
-def _short(message: str, most: int = 160) -> str:
-    return message if len(message) <= most else f"{message[: most - 1]}…"
+def _where(notice: Notice) -> str:
+    return (
+        "" if notice.row is None or f"row {notice.row}" in notice.message.lower() else f"Line {notice.row}: "
+    )
+
+
+def _show_table(notices: Sequence[Notice]) -> None:
+    st.dataframe(
+        [
+            {
+                "Line": notice.row,
+                "Column": notice.column,
+                "Value": notice.value,
+                "What was found": notice.message,
+            }
+            for notice in notices[:_MOST_ROWS]
+        ],
+        hide_index=True,
+        alt="Notices of one kind, line by line",
+        column_config={
+            "Line": st.column_config.NumberColumn(width="small"),
+            "What was found": st.column_config.TextColumn(width="large"),
+        },
+    )
+    if len(notices) > _MOST_ROWS:
+        st.caption(f"The first {_MOST_ROWS} of {len(notices):,}.")

@@ -11,13 +11,12 @@ import streamlit as st
 from components import session
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
-from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRICS, AssumptionInfo, Assumptions
+from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRIC_TITLES, METRICS, AssumptionInfo, Assumptions
 from orgmodel.explanations import percent
 from orgmodel.lines import LINE_KINDS
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
 INFO: Final[Mapping[str, AssumptionInfo]] = {info.name: info for info in ASSUMPTIONS}
-_METRIC_TITLES: Final = {"revenue": "Revenue", "cost": "Cost", "quality": "Service quality", "risk": "Risk"}
 _LINE_TITLES: Final = {
     "solid": "Reporting line",
     "shared": "Shared manager",
@@ -66,12 +65,12 @@ def needs_inputs(current: Assumptions) -> dict[str, float]:
     needs: dict[str, float] = {}
     columns = st.columns(3, gap="large")
     for index, function in enumerate(shown):
-        shown = round(100 * current.needs.get(function, 0.0), 6)
+        need = round(100 * current.needs.get(function, 0.0), 6)
         value = columns[index % 3].slider(
             session.function_title(function),
             0.0,
-            max(100.0, shown),
-            shown,
+            max(100.0, need),
+            need,
             step=5.0,
             format="%.0f %%",
             key=_key(f"needs-{function}"),
@@ -96,7 +95,7 @@ def vector_inputs(current: Assumptions) -> tuple[float, ...]:
     info = INFO["value_vector"]
     return tuple(
         column.number_input(
-            _METRIC_TITLES[metric], info.low, info.high, value, step=0.05, key=_key(f"value-{metric}")
+            METRIC_TITLES[metric], info.low, info.high, value, step=0.05, key=_key(f"value-{metric}")
         )
         for column, metric, value in zip(st.columns(4), METRICS, current.value_vector, strict=True)
     )
@@ -108,7 +107,7 @@ def metric_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
     edited = st.data_editor(
         {"Function": [session.function_title(function) for function in functions]}
         | {
-            _METRIC_TITLES[metric]: [current.metric_vectors[function][at] for function in functions]
+            METRIC_TITLES[metric]: [current.metric_vectors[function][at] for function in functions]
             for at, metric in enumerate(METRICS)
         },
         key=_key("metrics"),
@@ -116,11 +115,11 @@ def metric_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
         disabled=["Function"],
         column_config={
             title: st.column_config.NumberColumn(step=0.01, format="%.2f", required=True)
-            for title in _METRIC_TITLES.values()
+            for title in METRIC_TITLES.values()
         },
     )
     return {
-        function: tuple(_number(edited[title][at]) for title in _METRIC_TITLES.values())
+        function: tuple(_number(edited[title][at]) for title in METRIC_TITLES.values())
         for at, function in enumerate(functions)
     }
 
@@ -172,7 +171,8 @@ def owner_inputs(current: Assumptions, suggested: Mapping[str, tuple[str, ...]])
     found = (
         found_nodes(chart, words) if words or len(chart) > LONGEST_LIST else [str(node) for node in chart.ids]
     )
-    owners: dict[str, list[str]] = {}
+    # A function that is not needed now has no list, but keeps who was named for it.
+    owners = {function: list(nodes) for function, nodes in current.owners.items()}
     for function in current.needs_rescaled:
         named = [node for node in current.owners.get(function, ()) if node in chart.row_of]
         key = f"{session.key(f'owners-{function}')}-{st.session_state.get('resets', 0)}"

@@ -13,12 +13,12 @@ from orgmodel.sweep import Survey
 
 _SHOWN = (
     "name",
-    "title",
     "function",
     "current",
     "silo_risk",
     "sales_pressure_conflict",
     "feedback_path_length",
+    "title",
     "feedback_days",
     "fidelity",
     "cost_pressure",
@@ -50,17 +50,15 @@ def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str]
         height=min(38 + 35 * len(shown), 460) if len(shown) else "auto",
         alt="All possible parents of customer service with their numbers",
         column_config={
-            "name": st.column_config.TextColumn("Possible parent", pinned=True, width="medium"),
-            "title": st.column_config.TextColumn("Title", width="medium"),
-            "function": st.column_config.TextColumn("Function"),
-            "current": st.column_config.CheckboxColumn("Today", width="small"),
-            "silo_risk": bar(
-                "Silo risk, % of need", width="medium", min_value=0, max_value=100, format="%.0f %%"
-            ),
+            "name": st.column_config.TextColumn("Possible parent", pinned=True, width=155),
+            "function": st.column_config.TextColumn("Function", width=115),
+            "current": st.column_config.CheckboxColumn("Today", width=60),
+            "silo_risk": bar("Silo risk, % of need", width=145, min_value=0, max_value=100, format="%.0f %%"),
             "sales_pressure_conflict": bar(
-                "Sales pressure, % of value", width="medium", min_value=0, max_value=100, format="%.0f %%"
+                "Sales pressure, % of value", width=165, min_value=0, max_value=100, format="%.0f %%"
             ),
-            "feedback_path_length": number("Feedback path, steps", format="%.2f"),
+            "feedback_path_length": number("Feedback path, steps", width=138, format="%.2f"),
+            "title": st.column_config.TextColumn("Title", width="medium"),
             "feedback_days": number("Feedback time, working days", format="%.1f"),
             "fidelity": number("Content kept, %", format="%.0f %%"),
             "cost_pressure": number("Cost pressure, % of value", format="%.0f %%"),

@@ -11,6 +11,7 @@ from orgmodel.explanations import percent
 from orgmodel.indicators import HEADLINES, Indicator
 from orgmodel.sweep import Assessment
 
+_TOLERANCE = 1e-9
 _QUESTIONS = {
     "silo_risk": "How much of what customer service needs from others is out of its reach?",
     "sales_pressure_conflict": "How much of good service is lost to pressure for revenue?",
@@ -37,9 +38,11 @@ def show_headlines(before: Assessment, after: Assessment | None = None, name: st
 
 
 def _missing_way(weight: float, steps: float) -> str:
-    if math.isnan(steps):
+    if weight >= 1 - _TOLERANCE:
         return "No line leads to anybody whom customer service needs."
-    return f"{percent(weight)} of the need cannot be reached over any line; the rest takes {steps:.1f} steps."
+    # Of several nodes of customer service one may reach nothing: then there is no length of the rest.
+    rest = "" if math.isnan(steps) else f"; the rest takes {steps:.1f} steps"
+    return f"{percent(weight)} of the need cannot be reached over any line{rest}."
 
 
 def _show_value(item: Indicator, assessment: Assessment, label: str) -> None:

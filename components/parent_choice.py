@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from components import session
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
+from orgmodel.explanations import percent
 from orgmodel.sweep import Survey
 
 
 def show_parent_choice(survey: Survey) -> str | None:
     """Show who is the boss today and let the reader choose a parent; return the chosen id."""
-    chart, table = survey.organization, survey.table
-    bosses = [plain(chart.full_label(chart.row(node))) for node in table.index[table["current"]]]
-    today = f"reports to **{', '.join(bosses)}** today" if bosses else "reports to nobody today"
+    table = survey.table
+    bosses = _bosses_today(survey)
+    today = f"reports to {', '.join(bosses)} today" if bosses else "reports to nobody today"
     st.markdown(f"**{plain(session.unit_name())}** {today}.")
     if table.empty:
         st.info("Everybody in this chart belongs to customer service, so there is no other parent to choose.")
@@ -23,11 +26,11 @@ def show_parent_choice(survey: Survey) -> str | None:
     with search:
         words = search_field("Anybody else", session.key("parent-search"))
     titles = {
-        str(chart.ids[row]): session.function_title(function)
+        str(survey.organization.ids[row]): session.function_title(function)
         for function, row in survey.situation.heads_of_functions.items()
     }
     if words:
-        options = found_nodes(chart, words, [str(node) for node in table.index])
+        options = found_nodes(survey.organization, words, [str(node) for node in table.index])
     else:
         options = parents_first(survey)[:LONGEST_LIST]
     parent = st.session_state.parent
@@ -48,6 +51,19 @@ def show_parent_choice(survey: Survey) -> str | None:
             on_change=lambda: choose_parent(st.session_state[key]),
         )
     return parent
+
+
+def _bosses_today(survey: Survey) -> list[str]:
+    """Return the bosses of all nodes of the unit, with the share of one that has not all the authority."""
+    chart, shares = survey.organization, {}
+    for part in survey.current.evidence:
+        for boss, share in part.bosses:
+            shares[boss] = max(share, shares.get(boss, 0.0))
+    return [
+        f"**{plain(chart.full_label(chart.row(boss)))}**"
+        + ("" if math.isclose(share, 1.0) else f" ({percent(share)} of the authority)")
+        for boss, share in shares.items()
+    ]
 
 
 def parents_first(survey: Survey, *, everyone: bool = False) -> list[str]:

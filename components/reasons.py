@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import streamlit as st
 
 from components import session
 from components.text import plain
-from orgmodel.assumptions import METRICS
+from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.evidence import Route
 from orgmodel.organization import Organization
 from orgmodel.sweep import Assessment
+
+_WAY_ENDS: Final = 6
 
 
 def show_sentences(assessment: Assessment, title: str) -> None:
@@ -53,7 +56,10 @@ def _way(chart: Organization, route: Route) -> str:
         return "No line leads there"
     if not route.nodes:
         return "Met inside customer service"
-    return " → ".join(chart.label(chart.row(node)) for node in route.nodes)
+    names = [chart.label(chart.row(node)) for node in route.nodes]
+    if len(names) > 2 * _WAY_ENDS + 1:
+        names[_WAY_ENDS:-_WAY_ENDS] = [f"… {len(names) - 2 * _WAY_ENDS:,} more …"]
+    return " → ".join(names)
 
 
 def show_inherited(assessment: Assessment) -> None:
@@ -65,7 +71,7 @@ def show_inherited(assessment: Assessment) -> None:
             "Counts": 100 * item.weight,
             "Function": session.function_title(item.function),
             **{
-                f"{metric.capitalize()}": 100 * value / (sum(item.vector) or 1.0)
+                METRIC_TITLES[metric]: 100 * value / (sum(item.vector) or 1.0)
                 for metric, value in zip(METRICS, item.vector, strict=True)
             },
         }
@@ -78,6 +84,6 @@ def show_inherited(assessment: Assessment) -> None:
         alt="Managers whose measures reach customer service",
         column_config={
             "Counts": percent,
-            **{metric.capitalize(): percent for metric in METRICS},
+            **dict.fromkeys(METRIC_TITLES.values(), percent),
         },
     )

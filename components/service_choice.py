@@ -31,7 +31,8 @@ def show_service_choice() -> None:
     for ids, found in proposals.items():
         which = f" :gray[{plain(ids[0])}]" if names[found.name] > 1 else ""
         titles[ids] = f"**{plain(found.name)}**{which} {_CERTAINTY[found.certainty]}"
-    key = session.key("service")
+    # Other proposals are another widget: what it holds of the old ones would come back as their text.
+    key = session.key(f"service-{hash(tuple(proposals))}")
     choice = st.radio(
         "Which node is customer service?",
         options,
@@ -52,7 +53,7 @@ def _take(key: str) -> None:
     choice = st.session_state[key]
     if choice == _NONE:
         session.choose_unit(())
-    elif choice != _OTHER:
+    elif choice in {found.ids for found in session.proposals()}:
         session.choose_unit(choice)
 
 

@@ -75,7 +75,12 @@ def open_upload(key: str) -> None:
     try:
         _open(read_organization(upload.getvalue(), filename=upload.name))
     except UnreadableFileError as error:
-        st.session_state.unreadable = f"{upload.name}: {error}"
+        st.session_state.unreadable = str(error)
+
+
+def unreadable(key: str) -> str:
+    """Return why the file in an upload field could not be read; the field is empty on other pages."""
+    return st.session_state.unreadable if st.session_state.get(key) else ""
 
 
 def _open(report: ImportReport) -> None:
@@ -115,7 +120,7 @@ def assumptions() -> Assumptions:
 
 def choose_unit(ids: tuple[str, ...]) -> None:
     """Make these nodes customer service; the chosen parent is forgotten where it cannot be one any more."""
-    st.session_state.unit = ids
+    st.session_state.unit = tuple(node for node in ids if node in organization().row_of)
     st.session_state.parent = None
 
 

@@ -16,26 +16,13 @@ def show_reach_by_radius(before: Assessment, after: Assessment | None) -> None:
         {"Silo risk, % of need": list(rows)}
         | {
             f"reach {reach} step{'s' * (reach > 1)}": [
-                _text(_silo_risk(assessment, reach)) for assessment in rows.values()
+                _text(assessment.silo_risk_by_reach[reach]) for assessment in rows.values()
             ]
-            for reach in (1, 2, 3)
+            for reach in before.silo_risk_by_reach
         },
         border="horizontal",
         hide_index=True,
     )
-
-
-def _silo_risk(assessment: Assessment, reach: int) -> float:
-    total = 0.0
-    for part in assessment.evidence:
-        known = [route for route in part.routes if not math.isnan(route.steps)]
-        weight = sum(route.weight for route in known)
-        if not weight:
-            return math.nan
-        total += (
-            part.share_of_unit * 100 * sum(route.weight for route in known if route.steps > reach) / weight
-        )
-    return total
 
 
 def _text(value: float) -> str:

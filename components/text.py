@@ -55,18 +55,16 @@ def change_text(indicator: Indicator, before: float, after: float) -> str:
     """Return the change of a value in words, with a sign that needs no colour."""
     if math.isnan(before) or math.isnan(after):
         return ":gray[**cannot be compared**]"
-    if before == after or abs(after - before) < 0.005:  # noqa: PLR2004  # what is printed would be 0
+    if before == after or (math.isfinite(before + after) and round(before, 1) == round(after, 1)):
         return ":gray[**= no change**]"
     worse = (after > before) == (indicator.direction == "lower is better")
     sign, word, colour = ("▲", "worse", "orange") if worse else ("▼", "better", "blue")
     if math.isinf(before) or math.isinf(after):
         what = "a way is missing now" if math.isinf(after) else "every way is there now"
         return f":{colour}[**{sign} {word}: {what}**]"
-    amount = abs(after - before)
     points = indicator.unit.startswith("%")
-    shown = (
-        f"{amount:.0f} points"
-        if points and amount >= 1
-        else f"{amount:.1f} {'points' if points else indicator.unit}"
-    )
+    # The difference of what is printed, so that a reader who subtracts finds the same.
+    digits = 0 if points and round(before) != round(after) else 1
+    amount = abs(round(after, digits) - round(before, digits))
+    shown = f"{amount:.{digits}f} {'points' if points else indicator.unit}"
     return f":{colour}[**{sign} {shown} {'more' if after > before else 'less'}: {word}**]"

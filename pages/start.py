@@ -15,13 +15,13 @@ session.need_frame("pages/start.py")
 
 st.title("Where should customer service report?")
 st.caption("Open your org chart and see what changes when customer service moves.")
-if st.session_state.unreadable:
-    st.error(f"{plain(st.session_state.unreadable)} The chart below is still the one opened before.")
+example, upload = session.key("example"), session.key("upload")
+if reason := session.unreadable(upload):
+    st.error(f"{plain(reason)} The chart below is still the one opened before.")
 
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("The chart")
-    example, upload = session.key("example"), session.key("upload")
     st.selectbox(
         "Prepared example",
         list(session.EXAMPLES),

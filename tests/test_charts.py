@@ -1,6 +1,7 @@
 """Pictures: bounded at any size, every line between shown boxes, every name harmless."""
 
 import re
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
@@ -9,13 +10,15 @@ from hypothesis import strategies as st
 
 from orgmodel.assumptions import Assumptions
 from orgmodel.charts import candidates_chart, emphasis_chart, reach_chart, route_chart, tree_chart
+from orgmodel.charts.extract import extract
 from orgmodel.charts.layout import BOX_HEIGHT, MOST_BOXES, WIDTH, tree_layout
 from orgmodel.charts.style import FUNCTION_COLOURS, escaped
 from orgmodel.functions import business_functions
+from orgmodel.lines import Tie
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
 from orgmodel.placement import Placement
 from orgmodel.sweep import survey
-from tests.charts_for_tests import golden, organizations
+from tests.charts_for_tests import cases, golden, organizations
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -52,7 +55,7 @@ def all_charts(org, unit, boss):
     reading = business_functions(org)
     numbers = survey(org, unit)
     after = numbers.assess(Placement.under(boss))
-    yield tree_chart(org, reading, unit, boss)
+    yield tree_chart(org, reading, unit)
     yield route_chart(after, reading)
     yield reach_chart(numbers, numbers.current, after)
     yield emphasis_chart(numbers.current, after)
@@ -76,6 +79,11 @@ def test_large_charts_are_cut(org, wanted):
     figure = tree_chart(org, business_functions(org), unit)
     assert len(figure.data) < 40
     assert len(figure.to_json()) < 300_000
+
+
+@pytest.mark.parametrize("org", [tree(3000, 2999), flat(3000)], ids=["one boss", "all roots"])
+def test_thousands_of_wanted_boxes_are_cut_at_once(org):
+    assert 10 < len(tree_layout(org, range(1, 3000)).boxes) <= MOST_BOXES
 
 
 @given(organizations(), st.data())
@@ -173,12 +181,10 @@ def test_every_function_has_its_own_colour():
     assert len({FUNCTION_COLOURS[function] for function in BUSINESS_FUNCTIONS}) == len(BUSINESS_FUNCTIONS)
 
 
-def test_unit_boss_and_chosen_parent_are_marked():
+def test_unit_and_boss_are_marked():
     org = golden("Ops")
-    names = [trace.name for trace in tree_chart(org, business_functions(org), ["CS"], "Sales").data]
-    assert {"The customer service unit", "Its boss today", "Chosen parent", "Works together (tie)"} <= set(
-        names
-    )
+    names = [trace.name for trace in tree_chart(org, business_functions(org), ["CS"]).data]
+    assert {"The customer service unit", "Its boss today", "Works together (tie)"} <= set(names)
     plain = tree_chart(org, business_functions(org), ["CS"], further_lines=False)
     assert "Works together (tie)" not in [trace.name for trace in plain.data]
 
@@ -202,7 +208,98 @@ def test_webgl_for_very_many_points():
     assert (figure.data[0].type == "scattergl") == (len(figure.data[0].x) > 1000)
 
 
-@settings(deadline=None, max_examples=30)  # plotly makes 150 figures here
+def with_service(managers, functions, ties=()):
+    ids = [f"n{number}" for number in range(len(managers))]
+    stated = [functions.get(number, "") for number in range(len(managers))]
+    bosses = [None if boss is None else ids[boss] for boss in managers]
+    return Organization.from_columns(
+        ids, bosses, functions=stated, ties=[Tie(ids[a], ids[b]) for a, b in ties]
+    )
+
+
+def rungs(size):
+    """Return two chains of managers below one top, with customer service and operations at their ends."""
+    managers = [None, 0, 0, *range(1, size - 2)]
+    return with_service(managers, {size - 2: "operations", size - 1: "customer_service"})
+
+
+def drawn_names(figure):
+    (trace,) = [trace for trace in figure.data if trace.name == "names"]
+    return trace.text
+
+
+@pytest.mark.parametrize(
+    "org",
+    [
+        with_service([None, *range(2999)], {0: "operations", 2999: "customer_service"}),
+        rungs(3000),
+        with_service([None, *[0] * 2999], {5: "operations", 7: "sales", 2999: "customer_service"}),
+        with_service(
+            [None] * 3000, {0: "operations", 2999: "customer_service"}, [(n, n + 1) for n in range(2999)]
+        ),
+    ],
+    ids=["one chain", "two chains", "one boss", "a chain of ties"],
+)
+def test_pictures_of_very_long_ways(org):
+    reading = business_functions(org)
+    numbers = survey(org, "n2999")
+    figure = route_chart(numbers.current, reading)
+    assert len(drawn_names(figure)) <= 40
+    assert figure.layout.height < 1100
+    assert len(figure.to_json()) < 60_000
+    for other in (tree_chart(org, reading, ["n2999"]), reach_chart(numbers, numbers.current)):
+        assert len(other.to_json()) < 300_000
+
+
+def test_what_is_left_out_of_a_way_is_counted():
+    org = rungs(3001)
+    figure = route_chart(survey(org, "n3000").current, business_functions(org))
+    names = drawn_names(figure)
+    hidden = [int(name.strip("… more").replace(",", "")) for name in names if "more" in name]
+    assert len(hidden) == 2
+    assert sum(hidden) + len(names) - len(hidden) == 3001
+    ties = with_service(
+        [None] * 99, {0: "operations", 98: "customer_service"}, [(n, n + 1) for n in range(98)]
+    )
+    figure = route_chart(survey(ties, "n98").current, business_functions(ties))
+    (note,) = [note.text for note in figure.layout.annotations if "more" in note.text]
+    assert note == f"40 %, {99 - len(drawn_names(figure))} more steps"
+
+
+def test_a_short_way_is_shown_as_a_whole():
+    org = with_service([None, *range(8)], {0: "operations", 8: "customer_service"})
+    figure = route_chart(survey(org, "n8").current, business_functions(org))
+    assert len(drawn_names(figure)) == 9
+
+
+@given(cases(max_size=60, units=(1, 1, 3)), st.data())
+def test_the_extract_is_a_tree_with_all_marked_rows(case, data):
+    org, unit, _ = case
+    rows = st.integers(0, len(org) - 1)
+    marked = [org.row(node) for node in unit]
+    ways = (
+        data.draw(st.lists(st.lists(rows, min_size=2, max_size=30, unique=True), max_size=3))
+        if len(org) > 1
+        else []
+    )
+    ways = [[marked[0], *way] for way in ways]
+    found = extract(org, marked, ways)
+    assert set(marked) <= set(found.above)
+    assert len(found.above) <= 40
+    seen = []
+    for box, boss in found.above.items():
+        assert boss is None or boss in seen
+        seen.append(box)
+        hidden = found.left_out.get(box, ())
+        chain = [~box, *hidden] if box < 0 else [box]
+        for report, manager in pairwise(chain):
+            assert org.manager[report] == manager
+        assert not set(hidden) & set(found.above)
+    columns, levels = found.columns(), found.levels()
+    assert len({(columns[box], levels[box]) for box in found.above}) == len(found.above)
+
+
+@settings(max_examples=30)  # plotly makes 150 figures here
 @given(organizations())
 def test_any_chart_has_its_pictures(org):
     *_, unit = org.ids.tolist()

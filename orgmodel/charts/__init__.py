@@ -2,6 +2,7 @@
 
 * `orgmodel.charts.layout`: which boxes of a chart a screen can show, and where they stand;
 * `orgmodel.charts.trees`: `tree_chart`, the chart;
+* `orgmodel.charts.extract`: the part of a chart that ways run through, long ways cut;
 * `orgmodel.charts.routes`: `route_chart`, the way of feedback;
 * `orgmodel.charts.graphs`: the numbers;
 * `orgmodel.charts.style`, `orgmodel.charts.boxes`: colours, names, boxes and lines.

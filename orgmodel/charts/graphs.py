@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from orgmodel.assumptions import METRICS
+from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.charts.style import (
     CHOSEN_COLOUR,
     CLEAR,
@@ -26,13 +26,18 @@ from orgmodel.explanations import percent
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.sweep import Assessment, Survey
 
-_METRIC_TITLES: Final = {
-    "revenue": "Revenue",
-    "cost": "Cost",
-    "quality": "Service<br>quality",
-    "risk": "Risk",
-}
+_MOST_TICKS: Final = 12
 _WEBGL_FROM: Final = 1000
+# About the room that points have on a screen, in pixels, and that is left beside them.
+_PLOT_WIDTH: Final = 560.0
+_PLOT_HEIGHT: Final = 300.0
+_PLOT_MARGIN: Final = 40.0
+# Radius of a point and of a ring around one.
+_POINT: Final = 8.0
+_RING: Final = 16.0
+# Where a name may stand: beside, above or below its point, and which of its ends is at the point.
+_LABEL_PLACES: Final = tuple((up, anchor) for up in (0, 1, -1) for anchor in ("left", "right"))
+_Rectangle = tuple[float, float, float, float]
 
 
 def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = None) -> go.Figure:
@@ -85,7 +90,7 @@ def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = N
     figure.update_xaxes(
         title_text=f"steps; shaded: within reach ({survey.assumptions.radius})",
         range=[-0.5, most + 1.4],
-        dtick=1,
+        dtick=math.ceil(most / _MOST_TICKS),
         fixedrange=True,
     )
     figure.update_yaxes(fixedrange=True, categoryorder="array", categoryarray=names, automargin=True)
@@ -119,7 +124,7 @@ def emphasis_chart(before: Assessment, after: Assessment | None = None) -> go.Fi
             continue
         shares = [100.0 * value / total for value in vector]
         figure.add_bar(
-            x=[_METRIC_TITLES[metric] for metric in METRICS],
+            x=[METRIC_TITLES[metric].replace(" ", "<br>") for metric in METRICS],
             y=shares,
             name=name,
             marker={"color": colour},
@@ -176,11 +181,11 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
     today = [str(node) for node in drawn.index[table.loc[drawn.index, "current"]]]
     _add_rings(figure, drawn.loc[today], "Today", "circle-open", UNIT_COLOUR)
     _add_rings(figure, drawn.loc[drawn.index == chosen], "Chosen", "diamond-open", CHOSEN_COLOUR)
-    _add_head_names(figure, survey, drawn)
+    _add_head_names(figure, survey, drawn, {*today, str(chosen)})
     if (drawn["x"] == no_way).any():
         _add_note(figure, "some way is missing", x=no_way, y=1.0, xref="x", xanchor="center")
     if left_out := len(table) - len(drawn):
-        _add_note(figure, f"Not drawn: {left_out:,} with a number that cannot be told", x=0.0, y=1.06)
+        _add_note(figure, f"Not drawn: {left_out:,} with a number that cannot be told", x=0.0, y=1.0)
     most = max([1.0, *y])
     figure.update_xaxes(title_text="Feedback path length, steps (left is nearer)", fixedrange=True)
     figure.update_yaxes(
@@ -223,32 +228,49 @@ def _point_hover(survey: Survey, ids: Sequence[str], way: str) -> str:
     return "<br>".join([*names, way])
 
 
-def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame) -> None:
-    """Write the names of the heads of functions beside their points, where they do not cover each other."""
+def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame, ringed: set[str]) -> None:
+    """Write the names of the heads of functions beside their points, where they do not cover anything."""
     chart = survey.organization
-    place_of = dict(zip(drawn.index, zip(drawn["x"], drawn["y"], strict=True), strict=True))
-    if not place_of:
+    if drawn.empty:
         return
-    spread_x = max(float(np.ptp(drawn["x"])), 0.5)
-    spread_y = max(float(drawn["y"].max()), 1.0)
-    taken = [(x, y, 0.01 * spread_x) for x, y in set(place_of.values())]
+    across = _PLOT_WIDTH / max(float(np.ptp(drawn["x"])), 0.5)
+    upwards = _PLOT_HEIGHT / max(float(drawn["y"].max()), 1.0)
+    first = float(drawn["x"].min())
+    points = {
+        str(node): (across * (x - first), upwards * y, _RING if node in ringed else _POINT)
+        for node, x, y in zip(drawn.index, drawn["x"], drawn["y"], strict=True)
+    }
+    taken = {(x - radius, y - radius, x + radius, y + radius) for x, y, radius in points.values()}
     for function, row in survey.situation.heads_of_functions.items():
-        if (node := str(chart.ids[row])) not in place_of:
+        if (node := str(chart.ids[row])) not in points:
             continue
-        x, y = place_of[node]
+        x, y, radius = points[node]
         name, title = chart.label(row), FUNCTION_TITLES[function]
         text = title if name == title else f"{escaped(name, 22)} ({title})"
-        long = 6.4 * len(html.unescape(text)) / 700 * spread_x
-        spots = [(x + 0.015 * spread_x, y + up * 0.045 * spread_y, long) for up in (0, 1, -1, 2, -2, 3)]
-        spot = next((one for one in spots if all(_apart(one, other, spread_y) for other in taken)), spots[0])
-        taken.append(spot)
-        figure.add_annotation(
-            x=x, y=spot[1], text=text, showarrow=False, xanchor="left", xshift=14, font={"size": 11}
-        )
+        long = 5.0 * len(html.unescape(text))
+        for up, anchor in _LABEL_PLACES:
+            # Beside the point, else above or below it and beginning or ending there.
+            right, raised = radius + 5.0 if not up else -6.0, up * (radius + 8.0)
+            start = x + right if anchor == "left" else x - right - long
+            label = (start, y + raised - 7.0, start + long, y + raised + 7.0)
+            inside = start >= -_PLOT_MARGIN and label[2] <= _PLOT_WIDTH + _PLOT_MARGIN
+            if inside and not any(_overlap(label, other) for other in taken):
+                taken.add(label)
+                figure.add_annotation(
+                    x=drawn["x"][node],
+                    y=drawn["y"][node],
+                    text=text,
+                    showarrow=False,
+                    xanchor=anchor,
+                    xshift=right if anchor == "left" else -right,
+                    yshift=raised,
+                    font={"size": 11},
+                )
+                break
 
 
-def _apart(a: tuple[float, float, float], b: tuple[float, float, float], spread: float) -> bool:
-    return abs(a[1] - b[1]) > 0.04 * spread or a[0] > b[0] + b[2] or b[0] > a[0] + a[2]
+def _overlap(a: _Rectangle, b: _Rectangle) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _as_graph(figure: go.Figure, height: int) -> go.Figure:

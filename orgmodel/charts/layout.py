@@ -91,7 +91,7 @@ def tree_layout(
 
     """
     below = organization.below(np.ones(len(organization)))
-    shown = _shown_rows(organization, list(wanted), below, limit)
+    shown = _shown_rows(organization, list(wanted)[:limit], below, limit)
     trees, count = _twigs(organization, shown, below)
     while count > limit and shown:
         shown.pop()
@@ -118,7 +118,7 @@ def _shown_rows(organization: Organization, wanted: list[int], below: Floats, li
     order = np.lexsort((np.arange(len(organization)), -below, organization.depth)).tolist()
     _add(shown, organization, order, limit, most_reports=_FIRST_REPORTS, most_roots=_FIRST_ROOTS)
     _add(shown, organization, order, limit, most_reports=limit, most_roots=_MOST_ROOTS)
-    return list(shown)
+    return list(shown)[:limit]
 
 
 def _family(organization: Organization, row: int, below: Floats, most: int) -> list[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
@@ -20,6 +20,7 @@ from orgmodel.charts.boxes import (
     name_cut,
     title_cut,
 )
+from orgmodel.charts.extract import Extract, extract
 from orgmodel.charts.layout import BOX_HEIGHT, ROW_HEIGHT, WIDTH, Box
 from orgmodel.charts.style import (
     CHOSEN_COLOUR,
@@ -36,72 +37,71 @@ from orgmodel.functions import FUNCTION_TITLES, FunctionReading
 from orgmodel.organization import Organization
 from orgmodel.sweep import Assessment
 
-_ROUTE_BOXES: Final = 40
-
 
 class _Flow(NamedTuple):
-    """A hop of the routes: its ends, the kind of line, and the share of the need that takes it."""
+    """A hop of the routes: its ends (boxes of an `Extract`), the kind of line, the share of the need.
 
-    start: str
-    end: str
+    ``hidden`` counts the steps that are left out between the ends where no box stands for them.
+    """
+
+    start: int
+    end: int
     kind: str
+    hidden: int
     share: float
 
 
 def route_chart(assessment: Assessment, reading: FunctionReading) -> go.Figure:
     """Return the way feedback takes, hop by hop, on the part of the chart it runs through.
 
-    Drawn for the largest part of the unit. The thicker a hop, the more of the need travels over it.
+    Drawn for the largest part of the unit. The thicker a hop, the more of the need travels over it. The
+    middle of very long ways is left out.
     """
     placed, evidence = assessment.organization, assessment.evidence[0]
-    flows = _flows(evidence)
-    roles = _roles(evidence)
-    places, edges, width, height = _small_tree(placed, [*roles, *(flow.end for flow in flows)])
+    roles = _roles(placed, evidence)
+    ways = [[placed.row(node) for node in route.nodes] for route in evidence.routes]
+    found = extract(placed, list(roles), ways)
+    flows = _flows(evidence, ways, found)
+    places, width, height = _places(found)
     figure = go.Figure()
-    lines = [[(places[a][0], places[a][1] + BOX_HEIGHT), (places[b][0], places[b][1])] for a, b in edges]
+    lines = [
+        [(places[boss][0], places[boss][1] + BOX_HEIGHT), places[key]]
+        for key, boss in found.above.items()
+        if boss is not None
+    ]
     add_path(figure, lines, "Reports to", FAINT, 1.2)
-    drawn = {placed.row(node) for flow in flows for node in (flow.start, flow.end)}
     for index, flow in enumerate(flows):
-        a, b = (places[placed.row(node)] for node in (flow.start, flow.end))
-        _add_hop(figure, a, b, flow, legend=index == 0)
+        _add_hop(figure, places[flow.start], places[flow.end], flow, legend=index == 0)
+    drawn = {end for flow in flows for end in (flow.start, flow.end)}
     boxes, texts = [], []
-    for row, (x, y) in places.items():
-        role = roles.get(str(placed.ids[row]), "")
-        boxes.append(Box(row, -1, 0, 0, x - width / 2, y, width, ()))
+    for key, (x, y) in places.items():
+        boxes.append(Box(max(key, -1), -1, 0, 0, x - width / 2, y, width, ()))
         room = width - 14.0
+        if key < 0:
+            more = f"{len(found.left_out[key]):,} more"
+            what = f"{more} levels, not shown, to keep it readable"
+            texts.append(Texts(name_cut(f"… {more} …", room), "", "", what))
+            continue
+        role = roles.get(key, "")
         texts.append(
             Texts(
-                name_cut(placed.label(row), room),
-                title_cut(role or ("" if row in drawn else placed.titles[row]), room),
+                name_cut(placed.label(key), room),
+                title_cut(role or ("" if key in drawn else placed.titles[key]), room),
                 "",
-                hover(placed, reading, row) + (f"<br>{escaped(role)}" if role else ""),
+                hover(placed, reading, key) + (f"<br>{escaped(role)}" if role else ""),
             )
         )
     _add_route_boxes(figure, reading, boxes)
     add_texts(figure, boxes, texts)
-    add_frames(
-        figure,
-        [box for box in boxes if placed.ids[box.row] == evidence.unit],
-        "The customer service unit",
-        UNIT_COLOUR,
-        "solid",
-    )
-    deciding = {route.owner for route in evidence.routes if route.owner}
-    add_frames(
-        figure,
-        [box for box in boxes if placed.ids[box.row] in deciding],
-        "Decides in a function customer service needs",
-        CHOSEN_COLOUR,
-        "dash",
-    )
+    shown = {str(placed.ids[box.row]): box for box in boxes if box.row >= 0}
+    deciding = [shown[owner] for owner in dict.fromkeys(route.owner for route in evidence.routes) if owner]
     arbiter = evidence.arbitration.arbiter
-    add_frames(
-        figure,
-        [_wider(box) for box in boxes if placed.ids[box.row] == arbiter],
-        "Settles quarrels with operations",
-        TIE,
-        "dot",
-    )
+    for marked, name, colour, dash in (
+        ([shown[evidence.unit]], "The customer service unit", UNIT_COLOUR, "solid"),
+        (deciding, "Decides in a function customer service needs", CHOSEN_COLOUR, "dash"),
+        ([_wider(shown[arbiter])] if arbiter else [], "Settles quarrels with operations", TIE, "dot"),
+    ):
+        add_frames(figure, marked, name, colour, dash)
     return as_plan(figure, height)
 
 
@@ -109,16 +109,33 @@ def _wider(box: Box) -> Box:
     return box._replace(left=box.left - 4, width=box.width + 8)
 
 
-def _flows(evidence: Evidence) -> list[_Flow]:
-    shares: dict[tuple[str, str, str], float] = {}
-    for route in evidence.routes:
-        for (start, end), kind in zip(pairwise(route.nodes), route.kinds, strict=True):
-            shares[start, end, kind] = shares.get((start, end, kind), 0.0) + route.weight
+def _flows(evidence: Evidence, ways: Sequence[Sequence[int]], found: Extract) -> list[_Flow]:
+    shares: dict[tuple[int, int, str, int], float] = {}
+    for route, way in zip(evidence.routes, ways, strict=True):
+        for hop in _hops(way, route.kinds, found):
+            shares[hop] = shares.get(hop, 0.0) + route.weight
     return [_Flow(*hop, share) for hop, share in shares.items()]
 
 
-def _roles(evidence: Evidence) -> dict[str, str]:
-    """Return what each marked node is, in words."""
+def _hops(way: Sequence[int], kinds: Sequence[str], found: Extract) -> Iterator[tuple[int, int, str, int]]:
+    """Yield the hops of a way between boxes that are shown: ends, kind of line, steps left out between."""
+    shown = [at for at, row in enumerate(way) if row in found.above]
+    for start, end in pairwise(shown):
+        a, b, between = way[start], way[end], tuple(way[start + 1 : end])
+        if not between:
+            yield a, b, kinds[start], 0
+        elif found.left_out.get(~a) == between and found.above[~a] == b:
+            yield a, ~a, "solid", 0
+            yield ~a, b, "solid", 0
+        elif found.left_out.get(~b) == between[::-1] and found.above[~b] == a:
+            yield a, ~b, "solid", 0
+            yield ~b, b, "solid", 0
+        else:
+            yield a, b, "", len(between)
+
+
+def _roles(placed: Organization, evidence: Evidence) -> dict[int, str]:
+    """Return what each marked row is, in words."""
     roles: dict[str, list[str]] = {evidence.unit: ["Customer service"]}
     for route in evidence.routes:
         if route.owner:
@@ -127,54 +144,16 @@ def _roles(evidence: Evidence) -> dict[str, str]:
             )
     if evidence.arbitration.arbiter:
         roles.setdefault(evidence.arbitration.arbiter, []).append("settles quarrels")
-    return {node: ", ".join(words) for node, words in roles.items()}
+    return {placed.row(node): ", ".join(words) for node, words in roles.items()}
 
 
-def _small_tree(
-    placed: Organization, nodes: Sequence[str]
-) -> tuple[dict[int, tuple[float, float]], list[tuple[int, int]], float, float]:
-    """Return places (middle of the upper side) of nodes and their managers up to where all meet, top-down."""
-    chains = [placed.chain(placed.row(node))[::-1] for node in dict.fromkeys(nodes)]
-    rows = dict.fromkeys(row for chain in chains for row in chain)
-    # Managers above the point where every way meets say nothing: start there.
-    while len(rows) > 1:
-        tops = [row for row in rows if int(placed.manager[row]) not in rows]
-        below = [row for row in rows if int(placed.manager[row]) in tops]
-        named = {placed.row(node) for node in nodes}
-        if len(tops) > 1 or len(below) > 1 or tops[0] in named:
-            break
-        del rows[tops[0]]
-    rows = dict.fromkeys(
-        list(rows)[:_ROUTE_BOXES] + [placed.row(node) for node in nodes if placed.row(node) in rows]
-    )
-    children: dict[int, list[int]] = {}
-    for row in rows:
-        children.setdefault(int(placed.manager[row]) if int(placed.manager[row]) in rows else -1, []).append(
-            row
-        )
-    column: dict[int, float] = {}
-    level: dict[int, int] = {}
-    leaves = 0
-
-    def settle(row: int, depth: int) -> None:
-        nonlocal leaves
-        level[row] = depth
-        for below in children.get(row, []):
-            settle(below, depth + 1)
-        if row in children:
-            column[row] = (column[children[row][0]] + column[children[row][-1]]) / 2
-        else:
-            column[row] = leaves
-            leaves += 1
-
-    for root in children.get(-1, []):
-        settle(root, 0)
-    step = WIDTH / max(leaves, 1)
-    width = min(170.0, step - 14.0)
+def _places(found: Extract) -> tuple[dict[int, tuple[float, float]], float, float]:
+    """Return the middle of the upper side of every box, their width, and the height of the picture."""
+    columns, levels = found.columns(), found.levels()
+    step = WIDTH / (max(columns.values()) + 1)
     gap = ROW_HEIGHT * 1.9
-    places = {row: (step * (column[row] + 0.5), gap * level[row]) for row in rows}
-    edges = [(int(placed.manager[row]), row) for row in rows if int(placed.manager[row]) in rows]
-    return places, edges, width, gap * max(level.values()) + BOX_HEIGHT
+    places = {key: (step * (columns[key] + 0.5), gap * levels[key]) for key in found.above}
+    return places, min(170.0, step - 14.0), gap * max(levels.values()) + BOX_HEIGHT
 
 
 def _add_hop(
@@ -206,7 +185,7 @@ def _add_hop(
     figure.add_annotation(
         x=middle[0],
         y=middle[1],
-        text=f"{percent(flow.share)}",
+        text=percent(flow.share) + (f", {flow.hidden:,} more steps" if flow.hidden else ""),
         showarrow=False,
         xshift=0 if flat else 20,
         yshift=12 if flat else 0,
@@ -215,18 +194,16 @@ def _add_hop(
 
 
 def _add_route_boxes(figure: go.Figure, reading: FunctionReading, boxes: Sequence[Box]) -> None:
-    for function in dict.fromkeys(reading.functions[box.row] for box in boxes):
+    known = [box for box in boxes if box.row >= 0]
+    for function in dict.fromkeys(reading.functions[box.row] for box in known):
         colour = FUNCTION_COLOURS[function]
         frames = [
             corners(box.left, box.top, box.width, BOX_HEIGHT)
-            for box in boxes
+            for box in known
             if reading.functions[box.row] == function
         ]
-        add_path(
-            figure,
-            frames,
-            FUNCTION_TITLES.get(function, "Not recognised"),
-            colour,
-            1.0,
-            fill=with_opacity(colour, 0.22),
-        )
+        title = FUNCTION_TITLES.get(function, "Not recognised")
+        add_path(figure, frames, title, colour, 1.0, fill=with_opacity(colour, 0.22))
+    if len(known) < len(boxes):
+        frames = [corners(box.left, box.top, box.width, BOX_HEIGHT) for box in boxes if box.row < 0]
+        add_path(figure, frames, "Not shown", FAINT, 1.0)

@@ -21,7 +21,6 @@ from orgmodel.charts.boxes import (
 )
 from orgmodel.charts.layout import BOX_HEIGHT, Box, TreeLayout, tree_layout
 from orgmodel.charts.style import (
-    CHOSEN_COLOUR,
     CLEAR,
     FAINT,
     FUNCTION_COLOURS,
@@ -40,7 +39,6 @@ def tree_chart(
     organization: Organization,
     reading: FunctionReading,
     unit: Sequence[str] = (),
-    chosen: str | None = None,
     *,
     further_lines: bool = True,
 ) -> go.Figure:
@@ -50,19 +48,17 @@ def tree_chart(
     """
     heads = [organization.row(node) for node in unit]
     bosses = [int(row) for row in organization.manager[heads] if row >= 0]
-    marked = [] if chosen is None else [organization.row(chosen)]
-    layout = tree_layout(organization, [*heads, *bosses, *marked])
+    layout = tree_layout(organization, [*heads, *bosses])
     figure = go.Figure()
     _add_tree_lines(figure, layout)
     if further_lines:
         _add_curves(figure, organization, layout)
     _add_boxes(figure, organization, reading, layout)
-    for rows, name, colour, dash in (
-        (heads, "The customer service unit", UNIT_COLOUR, "solid"),
-        (bosses, "Its boss today", UNIT_COLOUR, "dot"),
-        ([row for row in marked if row not in bosses], "Chosen parent", CHOSEN_COLOUR, "dash"),
+    for rows, name, dash in (
+        (heads, "The customer service unit", "solid"),
+        (bosses, "Its boss today", "dot"),
     ):
-        add_frames(figure, [box for box in layout.boxes if box.row in rows], name, colour, dash)
+        add_frames(figure, [box for box in layout.boxes if box.row in rows], name, UNIT_COLOUR, dash)
     return as_plan(figure, layout.height)
 
 

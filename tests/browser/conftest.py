@@ -1,8 +1,12 @@
 """The running dashboard in a real browser, on this machine only."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.server import HOW_TO_GET_A_BROWSER, browser_path, running_dashboard
+
+_PATIENCE = 30_000  # ms, for a busy machine
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,7 @@ class Dashboard:
         page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(_PATIENCE)
         page.goto(address)
         self.rest()
 
@@ -42,7 +46,7 @@ class Dashboard:
             self.complaints.append(message.text)
 
     def rest(self):
-        """Wait until the script has run and the page stands still."""
+        """Wait until the page stands still; a test waits for what it expects with `expect`."""
         self.page.wait_for_timeout(150)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         self.page.wait_for_timeout(150)
@@ -65,13 +69,17 @@ class Dashboard:
         self.rest()
 
     def card(self, title):
-        """Return the text of one headline."""
+        """Return one headline."""
         card = self.page.get_by_test_id("stColumn").filter(has=self.page.get_by_text(title, exact=True))
-        return card.first.inner_text()
+        return card.first
 
     @property
     def sidebar(self):
-        return self.page.get_by_test_id("stSidebar").inner_text()
+        return self.page.get_by_test_id("stSidebar")
+
+    @property
+    def main(self):
+        return self.page.get_by_test_id("stMain")
 
 
 @pytest.fixture

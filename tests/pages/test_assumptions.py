@@ -76,6 +76,17 @@ def test_named_owners_and_another_chart(dashboard):
     assert set(dashboard.app.session_state.assumptions.changed()) == {"needs"}
 
 
+def test_an_owner_outlasts_a_need_of_zero(dashboard):
+    dashboard.open_data("golden_with_service.csv").page("assumptions")
+    (field,) = [box for box in dashboard.app.multiselect if box.label == "Finance"]
+    field.set_value(["Plant"]).run()
+    for need in (0.0, 10.0):
+        needs(dashboard, "finance").set_value(need).run()
+    assert dashboard.check().app.session_state.assumptions.changed() == {"owners": {"finance": ("Plant",)}}
+    (field,) = [box for box in dashboard.app.multiselect if box.label == "Finance"]
+    assert field.value == ["Plant"]
+
+
 def test_without_customer_service(dashboard):
     dashboard.open_data("golden_12.csv").page("assumptions")
     assert "Who decides in each function" in dashboard.text

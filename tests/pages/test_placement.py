@@ -3,6 +3,8 @@
 import pytest
 
 from components.text import plain
+from orgmodel.lines import FurtherManager
+from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 
 HEADER = "id,name,title,function,manager_id\n"
@@ -82,6 +84,52 @@ def test_a_way_that_is_missing(dashboard):
     assert "of the need cannot be reached over any line" in dashboard.text
     dashboard.choose_parent("2")
     assert ":gray[**= no change**]" in dashboard.text
+
+
+def test_several_nodes_one_of_which_reaches_nobody(dashboard):
+    rows = "1,Top,CEO,executive,\n2,Ops,COO,operations,1\n3,Sam,Sales,sales,1\n"
+    rows += "4,Service,Service,customer_service,2\n5,Island,Service,customer_service,\n"
+    dashboard.open(HEADER + rows)
+    dashboard.app.radio[0].set_value("other").run()
+    dashboard.app.multiselect[0].set_value(["4", "5"]).run()
+    dashboard.page("placement")
+    assert "50 % of the need cannot be reached over any line." in dashboard.text
+    assert "No line leads to anybody" not in dashboard.text
+    dashboard.app.session_state.unit = ("5",)
+    dashboard.app.run()
+    assert "No line leads to anybody whom customer service needs." in dashboard.text
+
+
+def test_a_root_with_a_contract_reports_to_the_contractor(dashboard):
+    rows = "1,Top,CEO,executive,\n2,Ops,COO,operations,1\n3,Service,Service,customer_service,\n"
+    dashboard.open(HEADER + rows)
+    state = dashboard.app.session_state
+    chart = state.organization
+    state.organization = Organization.from_columns(
+        chart.ids,
+        [None, "1", None],
+        names=chart.names,
+        functions=chart.functions,
+        further_managers=[FurtherManager("3", "2", "contract", 0.4)],
+    )
+    dashboard.page("placement")
+    assert "reports to **Ops** (40 % of the authority) today." in dashboard.text
+
+
+def test_a_long_chain_of_managers(dashboard):
+    rows = "".join(f"n{number},P{number},Clerk,,n{number - 1}\n" for number in range(1, 1500))
+    dashboard.open(f"{HEADER}n0,Top,COO,operations,\n{rows}cs,Cleo,Customer Service,customer_service,n1499\n")
+    dashboard.page("placement").choose_parent("n0")
+    ways = dashboard.app.dataframe[-1].value["Way"]
+    assert all(len(way) < 500 for way in ways)
+
+
+def test_silo_risk_by_reach(dashboard):
+    dashboard.open_data("golden_with_service.csv").page("placement").choose_parent("Sales")
+    assert dashboard.app.table[0].value.to_numpy().tolist() == [
+        ["Today", "60 %", "60 %", "0 %"],
+        ["After the move", "70 %", "70 %", "0 %"],
+    ]
 
 
 def test_everybody(dashboard):
