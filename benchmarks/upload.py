@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
-from tests.browser.server import browser_path, running_dashboard
 
 from benchmarks.charts import Chart
+from tests.browser.server import browser_path, running_dashboard
 
 _REPETITIONS = 5
 

@@ -136,7 +136,7 @@ def line_inputs(current: Assumptions) -> tuple[dict[str, Any], dict[str, float]]
         hide_index=True,
         disabled=["Kind of line"],
         column_config={
-            "Steps": st.column_config.NumberColumn(step=1, format="%d", required=True),
+            "Steps": st.column_config.SelectboxColumn(options=list(range(1, 11)), required=True),
             "Working days": st.column_config.NumberColumn(step=0.25, format="%.2f", required=True),
         },
     )

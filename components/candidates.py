@@ -34,7 +34,8 @@ def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str]
     shown = survey.table.loc[ids, list(_SHOWN)].replace(np.inf, np.nan)
     shown["fidelity"] *= 100
     shown["function"] = [session.function_title(function) for function in shown["function"]]
-    key = session.key(f"candidates-{everyone}")
+    # A parent chosen elsewhere is another table: its tick would stay on the row that was chosen here.
+    key = session.key(f"candidates-{everyone}-{st.session_state.get('chosen_elsewhere', 0)}")
 
     def choose() -> None:
         if rows := st.session_state[key].selection.rows:
@@ -52,7 +53,7 @@ def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str]
         column_config={
             "name": st.column_config.TextColumn("Possible parent", pinned=True, width=155),
             "function": st.column_config.TextColumn("Function", width=115),
-            "current": st.column_config.CheckboxColumn("Today", width=60),
+            "current": st.column_config.CheckboxColumn("Boss today", width=90),
             "silo_risk": bar("Silo risk, % of need", width=145, min_value=0, max_value=100, format="%.0f %%"),
             "sales_pressure_conflict": bar(
                 "Sales pressure, % of value", width=165, min_value=0, max_value=100, format="%.0f %%"

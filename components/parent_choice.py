@@ -17,7 +17,8 @@ def show_parent_choice(survey: Survey) -> str | None:
     """Show who is the boss today and let the reader choose a parent; return the chosen id."""
     table = survey.table
     bosses = _bosses_today(survey)
-    today = f"reports to {', '.join(bosses)} today" if bosses else "reports to nobody today"
+    verb = "reports" if len(survey.unit) == 1 else "report"
+    today = f"{verb} to {', '.join(bosses) if bosses else 'nobody'} today"
     st.markdown(f"**{plain(session.unit_name())}** {today}.")
     if table.empty:
         st.info("Everybody in this chart belongs to customer service, so there is no other parent to choose.")
@@ -48,7 +49,7 @@ def show_parent_choice(survey: Survey) -> str | None:
             placeholder="Choose a parent" if options else "Nobody found",
             format_func=texts.get,
             key=key,
-            on_change=lambda: choose_parent(st.session_state[key]),
+            on_change=lambda: _choose_in_list(st.session_state[key]),
         )
     return parent
 
@@ -64,6 +65,11 @@ def _bosses_today(survey: Survey) -> list[str]:
         + ("" if math.isclose(share, 1.0) else f" ({percent(share)} of the authority)")
         for boss, share in shares.items()
     ]
+
+
+def _choose_in_list(node: str | None) -> None:
+    st.session_state.chosen_elsewhere = st.session_state.get("chosen_elsewhere", 0) + 1
+    choose_parent(node)
 
 
 def parents_first(survey: Survey, *, everyone: bool = False) -> list[str]:

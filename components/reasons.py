@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 import streamlit as st
 
@@ -11,10 +10,9 @@ from components import session
 from components.text import plain
 from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.evidence import Route
+from orgmodel.explanations import way
 from orgmodel.organization import Organization
 from orgmodel.sweep import Assessment
-
-_WAY_ENDS: Final = 6
 
 
 def show_sentences(assessment: Assessment, title: str) -> None:
@@ -56,10 +54,7 @@ def _way(chart: Organization, route: Route) -> str:
         return "No line leads there"
     if not route.nodes:
         return "Met inside customer service"
-    names = [chart.label(chart.row(node)) for node in route.nodes]
-    if len(names) > 2 * _WAY_ENDS + 1:
-        names[_WAY_ENDS:-_WAY_ENDS] = [f"… {len(names) - 2 * _WAY_ENDS:,} more …"]
-    return " → ".join(names)
+    return way(chart, route.nodes)
 
 
 def show_inherited(assessment: Assessment) -> None:

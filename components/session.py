@@ -175,12 +175,14 @@ def key(name: str) -> str:
 
 def unit_name() -> str:
     """Return the name of the customer service unit, not yet escaped."""
-    chart, nodes = organization(), unit()
-    if not nodes:
+    if not unit():
         return "none chosen"
+    # A node below another one is part of it.
+    found, chart = survey(), organization()
+    nodes = unit() if found is None else found.unit
     if len(nodes) == 1:
         return chart.full_label(chart.row(nodes[0]))
-    named = (found.name for found in proposals() if found.ids == nodes)
+    named = (proposal.name for proposal in proposals() if proposal.ids == nodes)
     return next(named, f"{chart.label(chart.row(nodes[0]))} and {counted(len(nodes) - 1, 'other node')}")
 
 

@@ -19,6 +19,7 @@ from orgmodel.organization import Organization
 
 _PERCENT = 100.0
 _TOLERANCE = 1e-9
+_WAY_ENDS = 6
 
 
 def notes(situation: Situation) -> tuple[str, ...]:
@@ -124,13 +125,13 @@ def _feedback_sentences(placed: Organization, part: Evidence) -> list[str]:
     shortest = min(reached, key=lambda route: route.steps)
     if shortest.steps < longest.steps:
         found = [
-            f"The longest way, to {_owner(placed, longest)}, runs {_way(placed, longest)}.",
+            f"The longest way, to {_owner(placed, longest)}, runs {way(placed, longest.nodes)}.",
             f"The shortest, to {_owner(placed, shortest)}, takes {_steps(shortest.steps)}.",
         ]
     elif len(reached) > 1:
-        found = [f"Every way takes {_steps(longest.steps)}, such as {_way(placed, longest)}."]
+        found = [f"Every way takes {_steps(longest.steps)}, such as {way(placed, longest.nodes)}."]
     else:
-        found = [f"The way to {_owner(placed, longest)} runs {_way(placed, longest)}."]
+        found = [f"The way to {_owner(placed, longest)} runs {way(placed, longest.nodes)}."]
     if part.front_line > 0:
         found.append(
             f"People at the front line are {_steps(round(part.front_line, 1))} below the head of customer "
@@ -211,8 +212,12 @@ def _reach(placed: Organization, route: Route) -> str:
     return f"{_owner(placed, route)}, {_steps(route.steps)}, {percent(route.weight)} of the need"
 
 
-def _way(placed: Organization, route: Route) -> str:
-    return " → ".join(_name(placed, node) for node in route.nodes)
+def way(placed: Organization, nodes: Sequence[str]) -> str:
+    """Return the names on a way; of a long one the beginning and the end."""
+    names = [_name(placed, node) for node in nodes]
+    if len(names) > 2 * _WAY_ENDS + 1:
+        names[_WAY_ENDS:-_WAY_ENDS] = [f"… {len(names) - 2 * _WAY_ENDS:,} more …"]
+    return " → ".join(names)
 
 
 def _steps(steps: float) -> str:

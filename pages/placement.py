@@ -38,12 +38,15 @@ def show() -> None:
     st.subheader("All possible parents")
     everyone = st.toggle("Everybody, not only heads and managers", key="everyone", persist_state="session")
     show_wide(candidates_chart(survey, parent, everyone=everyone), "candidates", "All possible parents", 600)
-    st.caption("Click a row to choose that parent. An empty cell is a number that cannot be told.")
+    st.caption("Tick the box of a row to choose that parent. An empty cell is a number that cannot be told.")
     show_candidates(survey, everyone=everyone, on_choice=choose_parent)
 
     shown = after or before
     if len(shown.evidence) > 1:
-        st.caption("The pictures and tables below show the largest part of customer service.")
+        st.caption(
+            "Customer service is in several places: headlines, silo risk by reach and the table of parents "
+            "are the mean of all; the pictures below and what opens under them show the largest."
+        )
     reach, emphasis = st.columns(2, gap="large")
     with reach:
         st.subheader("Who is within reach")

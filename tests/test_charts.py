@@ -310,3 +310,18 @@ def test_any_chart_has_its_pictures(org):
     emphasis_chart(numbers.current)
     route_chart(numbers.current, reading)
     candidates_chart(numbers)
+
+
+def test_today_is_where_customer_service_is_and_not_where_its_boss_would_be():
+    """Of two parts under two bosses today's place is the mean, which no single boss has."""
+    organization = Organization.from_columns(
+        ["ceo", "sales", "ops", "east", "west"],
+        [None, "ceo", "ceo", "sales", "ops"],
+        functions=["executive", "sales", "operations", "customer_service", "customer_service"],
+    )
+    found = survey(organization, ["east", "west"])
+    (ring,) = (trace for trace in candidates_chart(found).data if trace.name == "Today")
+    assert (*ring.x, *ring.y) == (
+        found.current.values["feedback_path_length"],
+        found.current.values["sales_pressure_conflict"],
+    )

@@ -179,7 +179,7 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
         )
     )
     today = [str(node) for node in drawn.index[table.loc[drawn.index, "current"]]]
-    _add_rings(figure, drawn.loc[today], "Today", "circle-open", UNIT_COLOUR)
+    _add_rings(figure, _place_today(survey, no_way), "Today", "circle-open", UNIT_COLOUR)
     _add_rings(figure, drawn.loc[drawn.index == chosen], "Chosen", "diamond-open", CHOSEN_COLOUR)
     _add_head_names(figure, survey, drawn, {*today, str(chosen)})
     if (drawn["x"] == no_way).any():
@@ -203,6 +203,13 @@ def _places(table: pd.DataFrame) -> tuple[pd.DataFrame, float]:
     finite = places["x"][np.isfinite(places["x"])]
     no_way = float(finite.max() + max(0.4, 0.15 * float(np.ptp(finite)))) if len(finite) else 1.0
     return places.replace({"x": {math.inf: no_way}}), no_way
+
+
+def _place_today(survey: Survey, no_way: float) -> pd.DataFrame:
+    """Return today's place: that of the boss, or for several parts of customer service their mean."""
+    values = survey.current.values
+    place = pd.DataFrame({"x": [values["feedback_path_length"]], "y": [values["sales_pressure_conflict"]]})
+    return place.dropna().replace({"x": {math.inf: no_way}})
 
 
 def _add_rings(figure: go.Figure, places: pd.DataFrame, name: str, symbol: str, colour: str) -> None:

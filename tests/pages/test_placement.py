@@ -73,7 +73,7 @@ def test_one_node(dashboard, function):
 def test_several_nodes(dashboard):
     dashboard.open_data("bank_1200.csv").page("placement").choose_parent("105719")
     assert "Customer service is 7 nodes" in dashboard.text
-    assert "largest part" in dashboard.text
+    assert "show the largest" in dashboard.text
 
 
 def test_a_way_that_is_missing(dashboard):
