@@ -1,14 +1,14 @@
 """Print all tables: what the library takes, and what a user waits for in a browser."""
 
 from benchmarks.charts import charts
-from benchmarks.library import library_table
+from benchmarks.computation import computation_table
 from benchmarks.upload import upload_table
 from tests.real_data import REAL_DATA
 
 if __name__ == "__main__":
     measured = charts()
     for chart in measured:
-        print("\n".join(library_table(chart)), end="\n\n")
+        print("\n".join(computation_table(chart)), end="\n\n")
         print("\n".join(upload_table(chart)), end="\n\n")
     if len(measured) == 1:
         print(f"The real chart was not measured: {REAL_DATA} is not there (set ORGMODEL_REAL_DATA).")

@@ -18,7 +18,7 @@ _REPETITIONS = 5
 _PEER_CANDIDATES = 5
 
 
-def library_table(chart: Chart) -> list[str]:
+def computation_table(chart: Chart) -> list[str]:
     """Return the lines of the table for one chart."""
     report = read_organization(chart.content, filename=chart.name)
     organization = report.organization
