@@ -33,7 +33,7 @@ with left:
     )
     st.file_uploader(
         "Your own chart, one row per person or post",
-        type=["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"],
+        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
         key=upload,
         on_change=session.open_upload,
         args=(upload,),
