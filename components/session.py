@@ -119,7 +119,7 @@ def assumptions() -> Assumptions:
 
 
 def choose_unit(ids: tuple[str, ...]) -> None:
-    """Make these nodes customer service; the chosen parent is forgotten where it cannot be one any more."""
+    """Make these nodes customer service; the chosen parent is forgotten."""
     st.session_state.unit = tuple(node for node in ids if node in organization().row_of)
     st.session_state.parent = None
 

@@ -1,8 +1,8 @@
 """What indicators are computed from: one chart, one customer service unit, one set of assumptions.
 
-`Situation` holds what is computed once. `candidates` turns it into the `Context` of every possible
-parent at once, `placed` into that of a single chart in which customer service is already placed. An
-indicator sees only the context and cannot tell them apart.
+`Situation` holds what is computed once. `Situation.candidate_context` gives the `Context` of every possible
+parent at once, `Situation.placed_context` that of a single chart in which customer service is already
+placed. An indicator sees only the context and cannot tell them apart.
 """
 
 from __future__ import annotations
@@ -252,8 +252,7 @@ class Situation:
             graph = network(lines, lines.measured(by_kind), len(placed))
             found, _ = routes_from(graph, head)
             measures.append(self._to_owners(found[:, None]))
-        bosses = bosses_of(placed, head)
-        graded = _average_measure(self.inherited, list(bosses), np.array(list(bosses.values())))
+        graded = _average_measure(self.inherited, bosses_of(placed, head))
         return self._context(steps=measures[0], days=measures[1], measured_by=graded[None, :])
 
     def _context(self, steps: Floats, days: Floats, measured_by: Floats) -> Context:
@@ -347,11 +346,11 @@ def bosses_of(organization: Organization, row: int) -> dict[int, float]:
     return bosses
 
 
-def _average_measure(inherited: tuple[Floats, Floats], bosses: list[int], shares: Floats) -> Floats:
+def _average_measure(inherited: tuple[Floats, Floats], bosses: Mapping[int, float]) -> Floats:
     """Return the average of the bosses' g = S / Z by share; bosses without measures add nothing."""
     total, weight = inherited
     average = np.zeros(len(METRICS))
-    for boss, share in zip(bosses, shares.tolist(), strict=True):
+    for boss, share in bosses.items():
         if weight[boss] > 0:
             average += share * total[boss] / weight[boss]
     return average

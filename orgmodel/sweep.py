@@ -133,7 +133,8 @@ class Survey:
         as in the sweep, so that the two agree; the chart after the move has all of them moved.
         """
         placed = apply(self.organization, self.unit, placement)
-        parts = [apply(self.organization, node, placement) for node in self.unit]
+        one = len(self.unit) == 1
+        parts = [placed if one else apply(self.organization, node, placement) for node in self.unit]
         return self._assessment(placement, parts, placed)
 
     def _assessment(
