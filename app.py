@@ -11,6 +11,7 @@ page = st.navigation(
     [
         st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=True),
         st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
+        st.Page("pages/health.py", title="Organization health", icon=":material/monitor_heart:"),
         st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
         st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
     ]

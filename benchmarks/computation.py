@@ -64,7 +64,7 @@ def _peer_seconds(found: Survey) -> float:
     functions = dict(
         zip(organization.ids, np.where(measured, found.situation.business_functions, ""), strict=True)
     )
-    peer = Peer(graph, functions, found.assumptions)
+    peer = Peer(graph, graph.to_undirected(), functions, found.assumptions)
     spent = []
     for boss in found.table.index[:: max(1, len(found.table) // _PEER_CANDIDATES)][:_PEER_CANDIDATES]:
         start = time.perf_counter()

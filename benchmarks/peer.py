@@ -12,11 +12,16 @@ from orgmodel import Assumptions
 
 
 class Peer:
-    """A chart as a directed graph (manager -> report) and, for distances, an undirected one."""
+    """A chart as a directed graph (manager -> report) and, for distances, an undirected one of all lines.
 
-    def __init__(self, graph: nx.DiGraph, functions: Mapping[str, str], assumptions: Assumptions) -> None:
+    A tie beside the unit's reporting line would go with it: no chart that is measured has one.
+    """
+
+    def __init__(
+        self, graph: nx.DiGraph, ways: nx.Graph, functions: Mapping[str, str], assumptions: Assumptions
+    ) -> None:
         self.graph = graph
-        self.ways = graph.to_undirected()
+        self.ways = ways
         self.functions = functions
         self.assumptions = assumptions
 

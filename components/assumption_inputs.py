@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -17,6 +17,24 @@ from orgmodel.lines import LINE_KINDS
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
 INFO: Final[Mapping[str, AssumptionInfo]] = {info.name: info for info in ASSUMPTIONS}
+#: The numbers about what happens at customer service's desk and with its quarrels, in groups.
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Customers who wait": ("agents", "utilisation", "service_time", "automation", "patience"),
+    "Selling at the desk": ("sales_attempts", "sales_time"),
+    "Quarrels with operations": (
+        "planners",
+        "planning_utilisation",
+        "planning_time",
+        "slack",
+        "transparency",
+        "rule_coverage",
+        "decisions_per_day",
+        "top_depth",
+    ),
+    "A boss's time": ("span_least", "span_most", "service_span_most"),
+}
+_SIDE_BY_SIDE: Final = 3
+_SMALL: Final = 2.0
 _LINE_TITLES: Final = {
     "solid": "Reporting line",
     "shared": "Shared manager",
@@ -60,7 +78,7 @@ def needs_inputs(current: Assumptions) -> dict[str, float]:
     shown = [
         function
         for function in BUSINESS_FUNCTIONS
-        if function != "customer_service" or function in current.needs
+        if function not in {"customer_service", "provider"} or function in current.needs
     ]
     needs: dict[str, float] = {}
     columns = st.columns(3, gap="large")
@@ -148,8 +166,21 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def number_inputs(current: Assumptions, name: str) -> float:
-    """Show the field of one number."""
+def number_group(current: Assumptions, names: Sequence[str]) -> dict[str, float]:
+    """Show the fields of some numbers side by side, three in a row."""
+    values: dict[str, float] = {}
+    changed = current.changed()
+    for first in range(0, len(names), _SIDE_BY_SIDE):
+        for column, name in zip(
+            st.columns(_SIDE_BY_SIDE), names[first : first + _SIDE_BY_SIDE], strict=False
+        ):
+            with column, st.container(border=True, height="stretch"):
+                show_heading(name, changed)
+                values[name] = _number_input(current, name)
+    return values
+
+
+def _number_input(current: Assumptions, name: str) -> float:
     info = INFO[name]
     whole = isinstance(DEFAULTS[name], int)
     kind = int if whole else float
@@ -158,7 +189,7 @@ def number_inputs(current: Assumptions, name: str) -> float:
         kind(info.low) if whole else info.low,
         kind(info.high),
         kind(getattr(current, name)),
-        step=1 if whole else 0.05,
+        step=1 if whole else 0.05 if info.high <= _SMALL else 1.0,
         key=_key(name),
         label_visibility="collapsed",
     )

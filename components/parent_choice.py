@@ -58,8 +58,8 @@ def _bosses_today(survey: Survey) -> list[str]:
     """Return the bosses of all nodes of the unit, with the share of one that has not all the authority."""
     chart, shares = survey.organization, {}
     for part in survey.current.evidence:
-        for boss, share in part.bosses:
-            shares[boss] = max(share, shares.get(boss, 0.0))
+        for boss in part.bosses:
+            shares[boss.id] = max(boss.share, shares.get(boss.id, 0.0))
     return [
         f"**{plain(chart.full_label(chart.row(boss)))}**"
         + ("" if math.isclose(share, 1.0) else f" ({percent(share)} of the authority)")

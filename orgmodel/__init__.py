@@ -13,11 +13,12 @@ from orgmodel.errors import (
     UnreadableFileError,
 )
 from orgmodel.functions import business_functions, customer_service_proposals
+from orgmodel.health import Health, organization_health
 from orgmodel.importing import read_organization, write_organization
 from orgmodel.lines import FurtherManager, Tie
 from orgmodel.operations import move, state_functions
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
-from orgmodel.placement import Placement, apply
+from orgmodel.placement import Placed, Placement, apply, place
 from orgmodel.sweep import Assessment, Survey, assess, survey, sweep
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "AssumptionError",
     "Assumptions",
     "FurtherManager",
+    "Health",
     "OrgModelError",
     "Organization",
     "OrganizationError",
+    "Placed",
     "Placement",
     "PlacementError",
     "Survey",
@@ -40,6 +43,8 @@ __all__ = [
     "business_functions",
     "customer_service_proposals",
     "move",
+    "organization_health",
+    "place",
     "read_organization",
     "state_functions",
     "survey",

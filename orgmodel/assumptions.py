@@ -110,6 +110,7 @@ class Assumptions:
             "product": (0.2, 0.1, 0.6, 0.1),
             "legal": (0.0, 0.2, 0.1, 0.7),
             "customer_service": (0.1, 0.3, 0.5, 0.1),
+            "provider": (0.0, 0.8, 0.2, 0.0),
         },
         title="What each function is measured by",
         unit="weight",
@@ -174,6 +175,174 @@ class Assumptions:
         meaning="How long a matter takes from one end of a line to the other, by kind of line.",
     )
 
+    contract_alpha: float = _assumption(
+        0.9,
+        title="Content kept over a contract",
+        unit="share per step",
+        low=0.01,
+        high=1.0,
+        meaning=(
+            "The share of a message that survives a step over a contract, between a company and its provider: "
+            "what is not in the agreed report is not passed on."
+        ),
+    )
+    agents: int = _assumption(
+        0,
+        title="People who answer customers",
+        unit="people",
+        low=0,
+        high=100_000,
+        meaning=(
+            "How many work at customer service's desk at the same time. 0: as many as the chart has in "
+            "customer service without reports of their own."
+        ),
+    )
+    utilisation: float = _assumption(
+        0.85,
+        title="How busy they are",
+        unit="share of their time",
+        low=0.0,
+        high=2.0,
+        meaning=(
+            "The share of their time that contacts take when all of them answer all customers together. At 1 "
+            "and above the queue never ends, unless customers give up."
+        ),
+    )
+    service_time: float = _assumption(
+        6.0,
+        title="Time for a contact",
+        unit="minutes",
+        low=0.1,
+        high=480.0,
+        meaning="How long a person is busy with one contact on average.",
+    )
+    automation: float = _assumption(
+        0.0,
+        title="Answered by software",
+        unit="share of contacts",
+        low=0.0,
+        high=1.0,
+        meaning="The share of contacts that chatbots and other software settle without a person.",
+    )
+    patience: float = _assumption(
+        0.0,
+        title="How long customers wait before they give up",
+        unit="minutes",
+        low=0.0,
+        high=480.0,
+        meaning="On average. 0: they never give up.",
+    )
+    sales_attempts: float = _assumption(
+        1.0,
+        title="Selling where revenue is all that counts",
+        unit="attempts per contact",
+        low=0.0,
+        high=10.0,
+        meaning=(
+            "How often people at the desk would try to sell, per contact, if their bosses were measured by "
+            "revenue alone. Half the weight on revenue is half as many attempts, and never more than one."
+        ),
+    )
+    sales_time: float = _assumption(
+        1.0,
+        title="Time for an attempt to sell",
+        unit="minutes",
+        low=0.0,
+        high=120.0,
+        meaning="How much longer a contact takes when somebody tries to sell.",
+    )
+    planners: int = _assumption(
+        3,
+        title="People who can change the schedule",
+        unit="people",
+        low=1,
+        high=10_000,
+        meaning="How many in operations can work a customer's change into the schedule.",
+    )
+    planning_utilisation: float = _assumption(
+        0.85,
+        title="How busy they are with changes",
+        unit="share of their time",
+        low=0.0,
+        high=2.0,
+        meaning="The fuller the schedule, the more changes are contested. At 1 and above all of them are.",
+    )
+    planning_time: float = _assumption(
+        1.0,
+        title="Time to plan a change",
+        unit="hours",
+        low=0.01,
+        high=80.0,
+        meaning="How long one of them is busy with one change on average.",
+    )
+    slack: float = _assumption(
+        2.0,
+        title="Delay that nobody contests",
+        unit="hours",
+        low=0.0,
+        high=1000.0,
+        meaning="A change that has to wait longer than this before anybody plans it is contested.",
+    )
+    transparency: float = _assumption(
+        0.0,
+        title="Contests that a shared system avoids",
+        unit="share of contests",
+        low=0.0,
+        high=1.0,
+        meaning="Where service sees the real schedule, it does not promise what cannot be kept.",
+    )
+    rule_coverage: float = _assumption(
+        0.0,
+        title="Contests that a rule settles",
+        unit="share of contests",
+        low=0.0,
+        high=1.0,
+        meaning="What the protocol decides on the spot climbs to nobody.",
+    )
+    top_depth: int = _assumption(
+        0,
+        title="Where the top executives begin",
+        unit="steps below the top",
+        low=0,
+        high=20,
+        meaning="0: only the head of the company counts as top executive; 1: the direct reports too.",
+    )
+    decisions_per_day: float = _assumption(
+        10.0,
+        title="Decisions that a manager can take",
+        unit="a working day",
+        low=0.01,
+        high=10_000.0,
+        meaning="How many contested changes a manager can settle in a day, if that is all there is to do.",
+    )
+    span_least: int = _assumption(
+        3,
+        title="Direct reports: at least",
+        unit="people",
+        low=0,
+        high=1000,
+        meaning="Below this a manager's post is hardly one. Sources differ; set what you find normal.",
+    )
+    span_most: int = _assumption(
+        12,
+        title="Direct reports: at most",
+        unit="people",
+        low=1,
+        high=1000,
+        meaning=(
+            "Above this a boss has hardly time for each. Customer service is then likely to be handed on to "
+            "somebody else."
+        ),
+    )
+    service_span_most: int = _assumption(
+        20,
+        title="Direct reports in customer service: at most",
+        unit="people",
+        low=1,
+        high=1000,
+        meaning="Team leads of customer service commonly have more people than other managers: 15 is normal.",
+    )
+
     def __post_init__(self) -> None:
         """Complete the mappings, make them read-only and check every value."""
         for info in ASSUMPTIONS:
@@ -196,6 +365,9 @@ class Assumptions:
             object.__setattr__(self, info.name, value)
         if not sum(self.needs.values()) > 0:
             message = "All needs are zero. Say for at least one function how much customer service needs it."
+            raise AssumptionError(message)
+        if self.span_least > self.span_most:
+            message = f"Direct reports: at least {self.span_least} and at most {self.span_most} cannot be."
             raise AssumptionError(message)
         if not sum(self.value_vector) > 0:
             message = "Customer service must be for something: at least one weight must be above 0."
@@ -276,7 +448,7 @@ def _number(info: AssumptionInfo, value: object, key: str = "") -> float:
             f"{_titled(info, key)}: {value!r} is not possible; it must be a number {bound} ({info.unit})."
         )
         raise AssumptionError(message)
-    if info.name not in _WHOLE:
+    if info.name not in WHOLE:
         return number
     if number != int(number):
         message = f"{_titled(info, key)}: {value!r} is not possible; it must be a whole number ({info.unit})."
@@ -298,7 +470,11 @@ _KEYS: Final[Mapping[str, Sequence[str]]] = {
 }
 #: Mappings in which what is not mentioned keeps its default.
 _COMPLETED: Final = frozenset({"metric_vectors", "lengths", "latencies"})
-_WHOLE: Final = frozenset({"radius", "lengths"})
+#: Assumptions that are whole numbers.
+WHOLE: Final = frozenset(
+    {"radius", "lengths", "agents", "planners", "top_depth"}
+    | {"span_least", "span_most", "service_span_most"}
+)
 #: What screens say about every assumption, in the order in which they are listed.
 ASSUMPTIONS: Final = tuple(
     AssumptionInfo(

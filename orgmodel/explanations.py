@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from orgmodel.assumptions import METRIC_TITLES, METRICS
-from orgmodel.context import Situation
 from orgmodel.evidence import Arbitration, Evidence, Route
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.lines import Bools
 from orgmodel.organization import Organization
+from orgmodel.situation import Situation
 
 _PERCENT = 100.0
 _TOLERANCE = 1e-9

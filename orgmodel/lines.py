@@ -68,10 +68,7 @@ class TieLines:
 
 def frozen_texts(values: Iterable[object]) -> Texts:
     """Return the values as a read-only column of objects."""
-    listed = list(values)
-    column = np.empty(len(listed), dtype=object)
-    column[:] = listed
-    return frozen(column)
+    return frozen(np.fromiter(values, dtype=np.object_))
 
 
 def frozen(array: _Array) -> _Array:
@@ -186,10 +183,15 @@ def manager_cycles(manager: Sequence[int] | Ints) -> list[list[int]]:
     >>> manager_cycles([1, 2, 0, 0, -1])
     [[0, 1, 2]]
     """
+    above = np.append(np.asarray(manager, dtype=np.int64), -1)  # the last is above whoever has nobody above
+    for _ in range(len(above).bit_length()):  # twice as far up each time, in the end beyond every root
+        if (above < 0).all():
+            return []
+        above = above[above]
     bosses = np.asarray(manager, dtype=np.int64).tolist()
     seen = [0] * len(bosses)  # 0 not seen, else the number of the walk that came by
     cycles: list[list[int]] = []
-    for walk, start in enumerate(range(len(bosses)), start=1):
+    for walk, start in enumerate(np.flatnonzero(above >= 0).tolist(), start=1):
         row = start
         while row >= 0 and not seen[row]:
             seen[row] = walk

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import networkx as nx
 import numpy as np
 
-from orgmodel.errors import PlacementError
-from orgmodel.lines import FurtherLines, Ints, frozen_texts
+from orgmodel.errors import OrganizationError, PlacementError
+from orgmodel.lines import (
+    Bools,
+    FurtherLines,
+    FurtherManager,
+    Ints,
+    TieLines,
+    frozen,
+    frozen_texts,
+    further_lines,
+    grouped_positions,
+)
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization, as_organization
 
+# Columns of a value per node, beside the solid manager.
+_COLUMNS: Final = ("ids", "names", "titles", "units", "functions", "headcount", "locations", "statuses")
+_SHARE_TOLERANCE: Final = 1e-9
 
-def subordinates(organization: Organization, rows: Collection[int]) -> Ints:
+
+@dataclass(frozen=True)
+class NewNode:
+    """A node that is to be added: its id, its solid manager (None for a root) and its columns."""
+
+    id: str
+    manager: str | None = None
+    name: str = ""
+    title: str = ""
+    unit: str = ""
+    function: str = ""
+    headcount: float = 1.0
+    location: str = ""
+    status: str = ""
+    attributes: Mapping[str, object] = field(default_factory=dict)
+
+
+def subordinates(organization: Organization, rows: Collection[int] | Ints) -> Ints:
     """Return the rows and everything they have authority over, sorted.
 
     Authority runs down solid lines and further lines with a share above 0. None of these rows may
@@ -22,14 +52,24 @@ def subordinates(organization: Organization, rows: Collection[int]) -> Ints:
     """
     further = organization.further
     ruling = further.share > 0
+    start, reports = organization.children
     reached = np.zeros(len(organization), dtype=np.bool_)
-    frontier = list(rows)
-    while frontier:
-        for row in frontier:
-            reached[organization.subtree(row)] = True
+    found = np.flatnonzero(marked_rows(organization, rows))
+    while len(found):
+        while len(found):
+            reached[found] = True
+            found = reports[grouped_positions(start, found)]
+            found = found[~reached[found]]
         led = further.report[ruling & reached[further.manager]]
-        frontier = [int(row) for row in np.unique(led) if not reached[row]]
+        found = np.flatnonzero(marked_rows(organization, led) & ~reached)
     return np.flatnonzero(reached)
+
+
+def marked_rows(organization: Organization, rows: Collection[int] | Ints) -> Bools:
+    """Return for every row of the chart whether it is one of ``rows``."""
+    marked = np.zeros(len(organization), dtype=np.bool_)
+    marked[np.asarray(rows, dtype=np.int64)] = True
+    return marked
 
 
 def move(chart: Organization | nx.Graph[Any], node: str, manager: str) -> Organization:
@@ -49,48 +89,44 @@ def move(chart: Organization | nx.Graph[Any], node: str, manager: str) -> Organi
     'sales'
 
     """
-    return with_bosses(as_organization(chart), node, manager, keep_further=True)
+    return with_bosses(as_organization(chart), [node], manager, keep_further=True)
 
 
 def with_bosses(
     organization: Organization,
-    node: str,
+    nodes: Sequence[str],
     solid: str,
     shared: Mapping[str, float] | None = None,
     *,
     keep_further: bool = False,
 ) -> Organization:
-    """Return the chart with a node under a solid manager and further ones of kind ``shared``.
+    """Return the chart with every one of the nodes under a solid manager and further ones of kind ``shared``.
 
-    Lines of the node to further managers with a share above 0 are dropped unless ``keep_further``; lines
+    Lines of the nodes to further managers with a share above 0 are dropped unless ``keep_further``; lines
     without authority stay. A further line to one of the new bosses is merged into the new one.
     """
     shared = shared or {}
-    row = organization.row(node)
+    rows = np.array([organization.row(node) for node in dict.fromkeys(nodes)], dtype=np.int64)
     bosses = [organization.row(boss) for boss in (solid, *shared)]
-    below = set(subordinates(organization, [row]).tolist())
-    for boss in bosses:
-        if boss in below:
-            message = (
-                f'"{organization.label(row)}" cannot report to "{organization.label(boss)}", '
-                "who is part of it or reports to it."
-            )
-            raise PlacementError(message)
+    _check_above(organization, rows, bosses)
     manager = organization.manager.copy()
-    manager[row] = bosses[0]
-    manager.setflags(write=False)
+    manager[rows] = bosses[0]
     lines = organization.further
-    dropped = (lines.report == row) & np.isin(lines.manager, bosses)
+    of_nodes = marked_rows(organization, rows)[lines.report]
+    dropped = of_nodes & marked_rows(organization, bosses)[lines.manager]
     if not keep_further:
-        dropped |= (lines.report == row) & (lines.share > 0)
+        dropped |= of_nodes & (lines.share > 0)
     if not dropped.any() and not shared:
         further = lines
     else:
-        rest = FurtherLines(
-            lines.report[~dropped], lines.manager[~dropped], lines.kind[~dropped], lines.share[~dropped]
+        new = FurtherLines(
+            np.repeat(rows, len(shared)),
+            np.tile(np.array(bosses[1:], dtype=np.int64), len(rows)),
+            frozen_texts(["shared"] * len(shared) * len(rows)),
+            np.tile(np.array(list(shared.values()), dtype=np.float64), len(rows)),
         )
-        further = _with_shared(rest, row, dict(zip(bosses[1:], shared.values(), strict=True)))
-    moved = replace(organization, manager=manager, further=further)
+        further = _joined(_further_where(lines, ~dropped), new)
+    moved = replace(organization, manager=frozen(manager), further=further)
     moved.__dict__["row_of"] = organization.row_of
     return moved
 
@@ -107,11 +143,187 @@ def state_functions(chart: Organization | nx.Graph[Any], functions: Mapping[str,
     return replace(organization, functions=frozen_texts(column))
 
 
-def _with_shared(lines: FurtherLines, row: int, shares: Mapping[int, float]) -> FurtherLines:
-    """Return the lines with shared managers of one row added, in the order `FurtherLines` keeps."""
-    report = np.concatenate([lines.report, np.full(len(shares), row, dtype=np.int64)])
-    manager = np.concatenate([lines.manager, np.array(list(shares), dtype=np.int64)])
-    kind = np.concatenate([lines.kind, frozen_texts(["shared"] * len(shares))])
-    share = np.concatenate([lines.share, np.array(list(shares.values()), dtype=np.float64)])
+def add_nodes(chart: Organization | nx.Graph[Any], nodes: Sequence[NewNode]) -> Organization:
+    """Return the chart with new nodes after the others, in the order given.
+
+    The manager of a new node is one of the chart or a new node before it. An attribute that the chart
+    does not have yet becomes a further column.
+
+    Raises
+    ------
+    OrganizationError
+        Names the node: an id that is empty or taken, an unknown function, a headcount below 0.
+    UnknownNodeError
+        When a manager is neither in the chart nor added before.
+
+    >>> org = Organization.from_columns(["ceo", "ops"], [None, "ceo"])
+    >>> add_nodes(org, [NewNode("cs", "ops", title="Customer service")]).manager.tolist()
+    [-1, 0, 1]
+
+    """
+    organization = as_organization(chart)
+    keys = dict.fromkeys(key for node in nodes for key in node.attributes)
+    # The columns of the new nodes are checked as those of any chart are.
+    new = Organization.from_columns(
+        [node.id for node in nodes],
+        [None] * len(nodes),
+        names=[node.name for node in nodes],
+        titles=[node.title for node in nodes],
+        units=[node.unit for node in nodes],
+        functions=[node.function for node in nodes],
+        headcount=[node.headcount for node in nodes],
+        locations=[node.location for node in nodes],
+        statuses=[node.status for node in nodes],
+        attributes={key: [node.attributes.get(key) for node in nodes] for key in keys},
+    )
+    row_of = dict(organization.row_of)
+    managers = []
+    for row, node in enumerate(nodes, start=len(organization)):
+        if node.id in row_of:
+            message = f'The id "{node.id}" is taken; every id must be unique.'
+            raise OrganizationError(message)
+        if node.manager and node.manager not in row_of:
+            organization.row(node.manager)  # raises the error that names it
+        managers.append(row_of[node.manager] if node.manager else -1)
+        row_of[node.id] = row
+    columns: dict[str, Any] = {
+        key: frozen(np.concatenate([getattr(organization, key), getattr(new, key)])) for key in _COLUMNS
+    }
+    attributes = {
+        key: frozen(
+            np.concatenate(
+                [
+                    chart_part.attributes.get(key, np.full(len(chart_part), None, dtype=object))
+                    for chart_part in (organization, new)
+                ]
+            )
+        )
+        for key in {**organization.attributes, **new.attributes}
+    }
+    manager = np.concatenate([organization.manager, np.array(managers, dtype=np.int64)])
+    grown = replace(organization, **columns, manager=frozen(manager), attributes=attributes)
+    grown.__dict__["row_of"] = row_of
+    return grown
+
+
+def remove(
+    chart: Organization | nx.Graph[Any], nodes: Collection[str], *, with_all_below: bool = False
+) -> Organization:
+    """Return the chart without some nodes, their further lines and their ties.
+
+    Everything below them goes too if ``with_all_below``. Otherwise their direct reports go to the nearest
+    manager above who stays, and are roots where there is none; a further line to that manager is merged
+    into the solid one. The nodes that stay keep their order.
+
+    >>> org = Organization.from_columns(["ceo", "ops", "cs"], [None, "ceo", "ops"])
+    >>> remove(org, ["ops"]).manager.tolist(), len(remove(org, ["ops"], with_all_below=True))
+    ([-1, 0], 1)
+
+    """
+    organization = as_organization(chart)
+    gone = marked_rows(organization, [organization.row(node) for node in nodes])
+    if with_all_below:
+        for rows in organization.levels[1:]:
+            gone[rows] |= gone[organization.manager[rows]]
+    stays = ~gone
+    manager = organization.manager.copy()
+    while len(orphans := np.flatnonzero(stays & (manager >= 0) & gone[manager])):
+        manager[orphans] = organization.manager[manager[orphans]]
+    new_row = np.cumsum(stays) - 1
+    lines, ties = organization.further, organization.ties
+    lines = _further_where(
+        lines, stays[lines.report] & stays[lines.manager] & (manager[lines.report] != lines.manager)
+    )
+    kept = stays[ties.a] & stays[ties.b]
+    columns: dict[str, Any] = {key: frozen(getattr(organization, key)[stays]) for key in _COLUMNS}
+    attributes = {key: column[stays] for key, column in organization.attributes.items()}
+    return replace(
+        organization,
+        **columns,
+        manager=frozen(np.where(manager >= 0, new_row[manager], -1)[stays]),
+        # Rows that stay keep their order, so lines and ties keep theirs.
+        further=FurtherLines(
+            frozen(new_row[lines.report]), frozen(new_row[lines.manager]), lines.kind, lines.share
+        ),
+        ties=TieLines(
+            frozen(new_row[ties.a[kept]]),
+            frozen(new_row[ties.b[kept]]),
+            frozen(ties.weight[kept]),
+            frozen(ties.relation[kept]),
+        ),
+        attributes={
+            key: frozen(column)
+            for key, column in attributes.items()
+            if any(value is not None for value in column)
+        },
+    )
+
+
+def add_further_manager(chart: Organization | nx.Graph[Any], line: FurtherManager) -> Organization:
+    """Return the chart with one more further manager.
+
+    Raises
+    ------
+    OrganizationError
+        Names the nodes: an end that is not in the chart, the solid manager or a line that is there already,
+        an unknown kind, a share outside 0..1 or more than the other further managers leave.
+    PlacementError
+        When the line has authority and the manager is somebody the report has authority over.
+
+    >>> org = Organization.from_columns(["ceo", "ops", "cs"], [None, "ceo", "ceo"])
+    >>> add_further_manager(org, FurtherManager("cs", "ops", "shared", 0.5)).solid_share.tolist()
+    [0.0, 1.0, 0.5]
+
+    """
+    organization = as_organization(chart)
+    present = organization.further
+    new = further_lines([line], organization.row_of, organization.manager)
+    report, boss = int(new.report[0]), int(new.manager[0])
+    of_report = present.report == report
+    if (of_report & (present.manager == boss) & (present.kind == line.kind)).any():
+        message = f'There is a {line.kind} line from "{line.manager}" to "{line.report}" already.'
+        raise OrganizationError(message)
+    if line.share > 0:
+        taken = float(present.share[of_report].sum()) + line.share
+        if taken > 1 + _SHARE_TOLERANCE:
+            message = f'The further managers of "{line.report}" would have {taken:.4g} of the authority; '
+            message += "together it is at most 1."
+            raise OrganizationError(message)
+        _check_above(organization, np.array([report], dtype=np.int64), [boss])
+    joined = replace(organization, further=_joined(present, new))
+    joined.__dict__["row_of"] = organization.row_of
+    return joined
+
+
+def _check_above(organization: Organization, rows: Ints, bosses: Sequence[int]) -> None:
+    """Check that no row has authority over one of the bosses it is to have."""
+    below = marked_rows(organization, subordinates(organization, rows))
+    for boss in bosses:
+        if below[boss]:
+            row = next(row for row in rows.tolist() if boss in subordinates(organization, [row]))
+            message = (
+                f'"{organization.label(row)}" cannot report to "{organization.label(boss)}", '
+                "who is part of it or reports to it."
+            )
+            raise PlacementError(message)
+
+
+def _further_where(lines: FurtherLines, kept: Bools) -> FurtherLines:
+    return FurtherLines(
+        frozen(lines.report[kept]),
+        frozen(lines.manager[kept]),
+        frozen(lines.kind[kept]),
+        frozen(lines.share[kept]),
+    )
+
+
+def _joined(lines: FurtherLines, new: FurtherLines) -> FurtherLines:
+    """Return both together, in the order `FurtherLines` keeps."""
+    report = np.concatenate([lines.report, new.report])
+    manager = np.concatenate([lines.manager, new.manager])
+    kind = np.concatenate([lines.kind, new.kind])
+    share = np.concatenate([lines.share, new.share])
     order = np.lexsort((kind.astype(str), manager, report))
-    return FurtherLines(report[order], manager[order], kind[order], share[order])
+    return FurtherLines(
+        frozen(report[order]), frozen(manager[order]), frozen(kind[order]), frozen(share[order])
+    )

@@ -56,6 +56,7 @@ BUSINESS_FUNCTIONS: Final = (
     "product",
     "legal",
     "customer_service",
+    "provider",
     "other",
 )
 #: Statuses of posts nobody holds: drawn, counted as nodes, but they measure and decide nothing.
@@ -146,8 +147,8 @@ class Organization:
         ([-1, 0], [0])
 
         """
-        id_column = frozen_texts(str(node) for node in ids)
-        row_of = {node: row for row, node in enumerate(id_column)}
+        id_column = frozen_texts(map(str, ids))
+        row_of = dict(zip(id_column.tolist(), range(len(id_column)), strict=True))
         _check_ids(id_column, row_of)
         manager = _rows_of_managers(id_column, manager_ids, row_of)
         given = {
@@ -305,6 +306,12 @@ class Organization:
         """Return what a reader calls a node: its name, else its title, else its id."""
         return str(self.names[row] or self.titles[row] or self.ids[row])
 
+    @cached_property
+    def labels(self) -> Texts:
+        """The `label` of every row."""
+        names = np.where(self.names.astype(np.bool_), self.names, self.titles)
+        return frozen(np.where(names.astype(np.bool_), names, self.ids))
+
     def full_label(self, row: int) -> str:
         """Return `label` with the title in brackets, where it says more."""
         label, title = self.label(row), str(self.titles[row])
@@ -444,7 +451,10 @@ def _attribute_columns(given: Mapping[str, Iterable[object]], size: int) -> dict
 
 
 def _text_column(key: str, values: Iterable[str] | None, size: int) -> Texts:
-    return _column_of(key, [""] * size if values is None else [_text_of(value) for value in values], size)
+    texts = [""] * size if values is None else list(values)
+    if set(map(type, texts)) - {str}:
+        texts = [_text_of(value) for value in texts]
+    return _column_of(key, texts, size)
 
 
 def _headcount_column(ids: Texts, values: Iterable[float] | None) -> Floats:

@@ -13,7 +13,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -23,14 +25,18 @@ import numpy as np
 import pandas as pd
 
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
-from orgmodel.context import Context, Situation
+from orgmodel.context import Context
+from orgmodel.errors import PlacementError
 from orgmodel.evidence import Evidence, evidence
 from orgmodel.explanations import notes, sentences
 from orgmodel.indicators import INDICATORS
 from orgmodel.indicators.silo import out_of_reach
-from orgmodel.lines import Floats, Texts, frozen_texts
-from orgmodel.organization import Organization, as_organization
-from orgmodel.placement import Placement, apply
+from orgmodel.lines import Bools, Floats, Texts, frozen_texts
+from orgmodel.organization import BUSINESS_FUNCTIONS, Organization, as_organization
+from orgmodel.placement import Placed, Placement, apply, place
+from orgmodel.queues import SplitLoss, split_loss
+from orgmodel.situation import Situation
+from orgmodel.uncertainty import Swings, Variation, variations
 
 _REACHES: Final = (1, 2, 3)
 
@@ -41,7 +47,9 @@ class Assessment:
 
     ``placement`` is None for the chart as it is. ``silo_risk_by_reach`` is the silo risk if customer service
     reached so many steps. Where the unit has several nodes, the values are their
-    mean weighted by headcount, and ``evidence`` has one entry for each, the largest first.
+    mean weighted by headcount; ``parts`` has those of each node by id, ``split`` what customers wait in one
+    pool and in separate ones (None for one node), and ``evidence`` has one entry for each, the largest first.
+    ``sentences`` begin with ``done``: what the placement made, dealt and dissolved.
     """
 
     organization: Organization
@@ -50,8 +58,11 @@ class Assessment:
     scores: Mapping[str, float]
     undefined: Mapping[str, str]
     silo_risk_by_reach: Mapping[int, float]
+    parts: Mapping[str, Mapping[str, float]]
+    split: SplitLoss | None
     evidence: tuple[Evidence, ...]
     sentences: tuple[str, ...]
+    done: tuple[str, ...] = ()
 
 
 class Survey:
@@ -90,9 +101,9 @@ class Survey:
         is_head = np.isin(rows, heads)
         return pd.DataFrame(
             {
-                "name": [organization.label(row) for row in rows],
-                "title": organization.titles[rows],
-                "function": situation.business_functions[rows],
+                "name": _texts(organization.labels[rows]),
+                "title": _texts(organization.titles[rows]),
+                "function": _texts(situation.business_functions[rows]),
                 "direct_reports": reports[rows],
                 "current": np.isin(rows, managed),
                 **values,
@@ -101,6 +112,7 @@ class Survey:
                 "undefined": _undefined(values),
             },
             index=pd.Index(organization.ids[rows], name="id", dtype=object),
+            copy=False,
         )
 
     @cached_property
@@ -124,41 +136,108 @@ class Survey:
     @cached_property
     def current(self) -> Assessment:
         """The chart as it is."""
-        return self._assessment(None, [self.organization] * len(self.unit), self.organization)
+        return self._assessment(None)
 
     def assess(self, placement: Placement) -> Assessment:
         """Return the values, scores and evidence of one placement.
 
         Where the unit has several nodes, each is judged by itself with the others where they are today,
-        as in the sweep, so that the two agree; the chart after the move has all of them moved.
+        as in the sweep, so that the two agree; the chart after the move has all of them moved. Placements
+        that change what customer service consists of (a split, a provider, a department, a merger) are
+        judged on the chart after the change, with the decision owners of the chart as it is.
         """
-        placed = apply(self.organization, self.unit, placement)
-        one = len(self.unit) == 1
-        parts = [placed if one else apply(self.organization, node, placement) for node in self.unit]
-        return self._assessment(placement, parts, placed)
+        return self._assessment(placement)
 
-    def _assessment(
-        self, placement: Placement | None, parts: Sequence[Organization], placed: Organization
-    ) -> Assessment:
-        situation = self.situation
-        contexts = list(map(situation.placed_context, parts, situation.heads))
+    def swings(self, placements: Sequence[Placement | None]) -> Swings:
+        """Return all indicators of some placements (None: today) with every assumption moved by a fifth.
+
+        Column k of the result is that of ``placements[k]``.
+        """
+        judged = [self._judged(placement) for placement in placements]
+        varied = self._variations()
+        rows = [
+            [_values(after.contexts(assumptions), after.situation.part_weights) for after in judged]
+            for assumptions in (None, *(variation.assumptions for variation in varied))
+        ]
+        return Swings(
+            tuple(varied),
+            {
+                item.name: np.array([[values[item.name][0] for values in row] for row in rows])
+                for item in INDICATORS
+            },
+        )
+
+    def candidate_swings(self, candidates: Sequence[str]) -> Swings:
+        """Return all indicators of some candidate parents with every assumption moved by a fifth.
+
+        Column k of the result is that of ``candidates[k]``.
+        """
+        situation, varied = self.situation, self._variations()
+        rows = np.array([self.organization.row(node) for node in candidates], dtype=np.int64)
+        if len(outside := np.setdiff1d(rows, situation.candidates)):
+            message = f'"{self.organization.label(int(outside[0]))}" cannot be the boss of customer service.'
+            raise PlacementError(message)
+        values = []
+        for assumptions in (None, *(variation.assumptions for variation in varied)):
+            other = situation if assumptions is None else situation.varied(assumptions)
+            contexts = [other.candidate_context(head, rows) for head in other.heads]
+            values.append(_values(contexts, situation.part_weights))
+        return Swings(
+            tuple(varied),
+            {item.name: np.array([row[item.name] for row in values]) for item in INDICATORS},
+        )
+
+    def _variations(self) -> list[Variation]:
+        return variations(self.assumptions, list(dict.fromkeys(self.situation.business_functions)))
+
+    def _judged(self, placement: Placement | None) -> _Judged:
+        """Return the chart after a placement, and on which chart each part of the unit is judged."""
+        if placement is None:
+            return _Judged(self, self.organization, [self.organization] * len(self.unit))
+        functions = self.situation.business_functions
+        placed = place(self.organization, self.unit, placement, functions=functions)
+        if placement.kind not in {"under", "shared"}:
+            return self._after(placed)
+        parts = [placed.organization]
+        if len(self.unit) > 1:
+            parts = [apply(self.organization, node, placement) for node in self.unit]
+        return _Judged(self, placed.organization, parts, placed.sentences)
+
+    def _after(self, placed: Placed) -> _Judged:
+        """Return how a chart is judged that a placement has changed: as it stands, with the old owners."""
+        remaining = placed.organization.row_of
+        owners = {}
+        for function in BUSINESS_FUNCTIONS:
+            rows = self.situation.owners_of(function)
+            ids = [str(self.organization.ids[row]) for row in rows]
+            # An owner inside the unit stays inside, also where the old post is dissolved.
+            owners[function] = [node for node in ids if node in remaining] or list(placed.unit[: len(ids)])
+        for function in itertools.compress(self.situation.functions, self.situation.met_inside):
+            owners[function] = [placed.unit[0]]
+        changed = {**self.assumptions.changed(), "owners": owners}
+        after = Survey(placed.organization, placed.unit, Assumptions.from_mapping(changed))
+        return _Judged(after, placed.organization, [placed.organization] * len(after.unit), placed.sentences)
+
+    def _assessment(self, placement: Placement | None) -> Assessment:
+        judged = self._judged(placement)
+        situation, unit = judged.situation, judged.survey.unit
+        contexts = judged.contexts()
         columns = _values(contexts, situation.part_weights)
         found = [
             evidence(situation, part, head, context)
-            for part, head, context in zip(parts, situation.heads, contexts, strict=True)
+            for part, head, context in zip(judged.parts, situation.heads, contexts, strict=True)
         ]
         found.sort(key=lambda part: -part.share_of_unit)
         values = {name: float(column[0]) for name, column in columns.items()}
-        scores = {
-            item.name: float(item.score(columns[item.name])[0])
-            for item in INDICATORS
-            if item.score is not None
-        }
         return Assessment(
-            organization=placed,
+            organization=judged.organization,
             placement=placement,
             values=values,
-            scores=scores,
+            scores={
+                item.name: float(item.score(columns[item.name])[0])
+                for item in INDICATORS
+                if item.score is not None
+            },
             undefined=_undefined(columns)[0],
             silo_risk_by_reach={
                 reach: float(
@@ -166,9 +245,39 @@ class Survey:
                 )
                 for reach in _REACHES
             },
+            parts={
+                node: {item.name: float(item.function(context)[0]) for item in INDICATORS}
+                for node, context in zip(unit, contexts, strict=True)
+            },
+            split=_split(contexts),
             evidence=tuple(found),
-            sentences=sentences(situation, placed, values, found),
+            sentences=(*judged.sentences, *sentences(situation, judged.organization, values, found)),
+            done=judged.sentences,
         )
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """A chart after a placement, and the chart on which each part of the unit is judged."""
+
+    survey: Survey
+    organization: Organization
+    parts: Sequence[Organization]
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def situation(self) -> Situation:
+        return self.survey.situation
+
+    def contexts(self, assumptions: Assumptions | None = None) -> list[Context]:
+        """Return the context of every part, also under other assumptions; the decision owners stay."""
+        situation = self.situation
+        if assumptions is not None:
+            owners = situation.assumptions.owners
+            situation = situation.varied(
+                Assumptions.from_mapping({**assumptions.changed(), "owners": owners})
+            )
+        return list(map(situation.placed_context, self.parts, situation.heads))
 
 
 def survey(
@@ -210,26 +319,56 @@ def _values(contexts: Sequence[Context], part_weights: Floats) -> dict[str, Floa
     }
 
 
+def _split(contexts: Sequence[Context]) -> SplitLoss | None:
+    """Return what it costs that the parts answer customers separately, selling not counted."""
+    desks, assumptions = [context.desk for context in contexts], contexts[0].assumptions
+    load = math.fsum(desk.load for desk in desks)
+    if len(desks) == 1 or load == 0:
+        return None
+    return split_loss(
+        [desk.agents for desk in desks],
+        [desk.load / load for desk in desks],
+        load / assumptions.service_time,
+        assumptions.service_time,
+        assumptions.patience or None,
+    )
+
+
 def _mean(parts: Sequence[Floats], weights: Floats) -> Floats:
     """Return the mean over the parts by their weights; what weighs nothing does not count."""
     weighed = (weight * part for weight, part in zip(weights.tolist(), parts, strict=True) if weight > 0)
     return np.asarray(sum(weighed))
 
 
+def _texts(column: Texts) -> pd.Index[str]:
+    """Return a column that pandas leaves as it is: it would copy every text."""
+    return pd.Index(column, dtype=object)
+
+
 def _unreachable(contexts: Sequence[Context]) -> Texts:
-    """Return for every placement the list of functions that some part of the unit cannot reach."""
+    """Return for every placement the functions that some part of the unit cannot reach."""
     functions = contexts[0].functions
     cut_off = np.logical_or.reduce([context.unreachable for context in contexts])
-    return frozen_texts(_names_of_marked(functions, column) for column in cut_off.T.tolist())
+    return _by_pattern(cut_off, lambda marks: [functions[index] for index in np.flatnonzero(marks)])
 
 
-def _names_of_marked(names: Iterable[str], marks: Iterable[bool]) -> list[str]:
-    return [name for name, mark in zip(names, marks, strict=True) if mark]
-
-
-def _undefined(values: Mapping[str, Floats]) -> list[dict[str, str]]:
+def _undefined(values: Mapping[str, Floats]) -> Texts:
     """Return for every placement the indicators that are NaN, each with the reason."""
-    reasons = {item.name: item.undefined for item in INDICATORS}
-    missing = {name: np.isnan(column).tolist() for name, column in values.items()}
-    size = len(next(iter(values.values())))
-    return [{name: reasons[name] for name in reasons if missing[name][row]} for row in range(size)]
+    missing = np.array([np.isnan(values[item.name]) for item in INDICATORS])
+    return _by_pattern(
+        missing,
+        lambda marks: {
+            INDICATORS[index].name: INDICATORS[index].undefined for index in np.flatnonzero(marks)
+        },
+    )
+
+
+def _by_pattern(marks: Bools, make: Callable[[Bools], object]) -> Texts:
+    """Return one object per column of some marks, made once for all columns that are marked alike."""
+    marked = np.zeros(marks.shape[1], dtype=np.int64)
+    for index, row in enumerate(marks):
+        marked |= row.astype(np.int64) << index
+    codes, patterns = pd.factorize(marked)
+    powers = 1 << np.arange(len(marks), dtype=np.int64)
+    made = frozen_texts(make((powers & pattern) > 0) for pattern in patterns)
+    return np.asarray(made[codes])

@@ -4,10 +4,11 @@ import streamlit as st
 
 from components import session
 from components.assumption_inputs import (
+    GROUPS,
     line_inputs,
     metric_inputs,
     needs_inputs,
-    number_inputs,
+    number_group,
     owner_inputs,
     reset_assumptions,
     show_heading,
@@ -37,18 +38,20 @@ with st.container(border=True):
 with st.container(border=True):
     show_heading("metric_vectors", changed)
     values["metric_vectors"] = metric_inputs(current)
-for column, name in zip(st.columns(3), ("radius", "alpha", "delta"), strict=True):
-    with column, st.container(border=True, height="stretch"):
-        show_heading(name, changed)
-        values[name] = number_inputs(current, name)
+values |= number_group(current, ("radius", "alpha", "delta"))
 with st.container(border=True):
     show_heading("lengths", changed)
     show_heading("latencies", changed)
     values["lengths"], values["latencies"] = line_inputs(current)
+values |= number_group(current, ("contract_alpha",))
 with st.container(border=True):
     show_heading("owners", changed)
     survey = session.survey()
     values["owners"] = owner_inputs(current, survey.owners if survey else {})
+
+for title, names in GROUPS.items():
+    st.header(title)
+    values |= number_group(current, names)
 
 with message:
     try:

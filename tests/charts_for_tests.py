@@ -42,18 +42,23 @@ def column(size, values):
 
 @st.composite
 def organizations(draw, max_size=40):
-    """Forests in any order of rows, with further managers, ties, empty posts and people of any number."""
+    """Forests in any order of rows, with further managers, ties, empty posts and people of any number.
+
+    Some are of one tree, some of many; some have contract lines alone, as where providers do the work.
+    """
     size = draw(st.integers(1, max_size))
+    roots = draw(st.sampled_from((60, 60, 300)))  # of 1000 nodes
+    kinds = draw(st.sampled_from((FURTHER_KINDS, FURTHER_KINDS, ("contract",))))
     ids = [f"n{number}" for number in range(size)]
     drawn = draw(st.lists(st.integers(0, 999), min_size=size, max_size=size))
     managers = {
-        node: None if number == 0 or pick < 60 else ids[pick % number]
+        node: None if number == 0 or pick < roots else ids[pick % number]
         for number, (node, pick) in enumerate(zip(ids, drawn, strict=True))
     }
     pairs = st.tuples(st.sampled_from(ids), st.sampled_from(ids))
     lines, taken = {}, dict.fromkeys(ids, 0.0)
-    candidates = st.tuples(pairs, st.sampled_from(FURTHER_KINDS), st.sampled_from(SHARES))
-    for (report, boss), kind, share in draw(st.lists(candidates, max_size=10)):
+    candidates = st.tuples(pairs, st.sampled_from(kinds), st.sampled_from(SHARES))
+    for (report, boss), kind, share in draw(st.lists(candidates, max_size=30 // len(kinds))):
         # Authority runs from the smaller number to the larger, so there is no circle of it.
         circle = share > 0 and ids.index(boss) > ids.index(report)
         if boss == report or managers[report] == boss or circle or taken[report] + share > 1:
@@ -74,6 +79,27 @@ def organizations(draw, max_size=40):
     )
 
 
+# What fills a queue: nothing, much, more than can be done. No combination comes within rounding of exactly
+# as much as can be done.
+QUEUES = {
+    "agents": st.sampled_from((1, 9, 60)),
+    "utilisation": st.sampled_from((0.0, 0.5, 0.95, 1.3)),
+    "service_time": st.sampled_from((0.5, 30.0)),
+    "automation": st.sampled_from((0.25, 1.0)),
+    "patience": st.sampled_from((0.1, 4.0, 90.0)),
+    "sales_attempts": st.sampled_from((0.0, 0.3, 4.0)),
+    "sales_time": st.sampled_from((0.0, 0.7, 7.0)),
+    "planners": st.sampled_from((1, 12)),
+    "planning_utilisation": st.sampled_from((0.0, 0.5, 0.99, 1.0, 1.5)),
+    "planning_time": st.sampled_from((0.1, 5.0)),
+    "slack": st.sampled_from((0.0, 0.3, 40.0)),
+    "transparency": st.sampled_from((0.5, 1.0)),
+    "rule_coverage": st.sampled_from((0.2, 1.0)),
+    "top_depth": st.sampled_from((1, 2, 3)),
+    "decisions_per_day": st.sampled_from((0.07, 2.3, 900.0)),
+}
+
+
 @st.composite
 def assumptions_for(draw, organization):
     """Assumptions within their bounds: the defaults, or some of them changed."""
@@ -92,6 +118,8 @@ def assumptions_for(draw, organization):
         "lengths": st.dictionaries(st.sampled_from(LINE_KINDS), st.integers(1, 3)),
         "latencies": st.dictionaries(st.sampled_from(LINE_KINDS), st.sampled_from((0.25, 1.0, 10.0))),
         "metric_vectors": st.just({"sales": (1.0, 0.0, 0.0, 0.0), "hr": (0.0, 0.0, 0.0, 0.0)}),
+        "contract_alpha": st.sampled_from((0.01, 0.95, 1.0)),
+        **QUEUES,
     }
     return Assumptions(**draw(st.fixed_dictionaries({}, optional=options)))
 

@@ -1,19 +1,41 @@
 """The definitions read aloud: a slow second implementation, one placement at a time, dicts and loops.
 
 It knows nothing of the library but `Organization.to_networkx`. A chart here is that MultiDiGraph
-(manager -> report, key = kind of line); `assumptions` is any object with the fields of `Assumptions`.
+(`tests/reference_chart.py`); `assumptions` is any object with the fields of `Assumptions`.
 Distances are taken after the move, in the chart with the unit in its new place. That is the definition's
 "the shortest way over a neighbour in the chart without the unit": a shortest way never comes back.
 """
 
 import math
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 
+from tests.reference_chart import (
+    UNHELD,
+    authority,
+    bosses,
+    branch,
+    candidates,
+    depth,
+    direct_reports,
+    divided,
+    headcount,
+    heads,
+    line_up,
+    moved,
+    other_party,
+    owners,
+    root,
+    solid_manager,
+    subtree,
+)
+from tests.reference_queues import contest_chance, impatient, many_servers
+
 REVENUE, COST, QUALITY, _RISK = range(4)
-UNHELD = {"vacant", "placeholder"}
 NONE = math.nan
+HOURS_A_DAY = 8
 #: The columns that are computed here.
 VALUES = (
     "silo_risk",
@@ -28,7 +50,35 @@ VALUES = (
     "service_shortfall",
     "reachable_path_length",
     "unreachable_weight",
+    "worst_distance",
+    "breadth",
+    "ei_index",
+    "boss_disagreement",
+    "effective_bosses",
+    "climb",
+    "arbiter_depth",
+    "executive_distance",
+    "boss_attention",
+    "boss_span",
+    "escalation_probability",
+    "decision_days",
+    "waiting_probability",
+    "waiting_time",
+    "added_waiting",
+    "added_waiting_time",
 )
+
+
+class Facts(NamedTuple):
+    """What a move does not change."""
+
+    heads: list  # the parts of the unit
+    owners: dict  # who decides in each needed function
+    other_party: list  # who decides for operations
+
+
+def facts_of(chart, unit, assumptions):
+    return Facts(heads(chart, unit), owners(chart, unit, assumptions), other_party(chart, unit, assumptions))
 
 
 def assert_same(values, expected, columns=VALUES):
@@ -37,131 +87,6 @@ def assert_same(values, expected, columns=VALUES):
         np.testing.assert_allclose(
             values[column], expected[column], rtol=1e-9, atol=1e-9, equal_nan=True, err_msg=column
         )
-
-
-# ------------------------------------------------------------------ the chart
-
-
-def solid_manager(chart, node):
-    return next((boss for boss, _, kind in chart.in_edges(node, keys=True) if kind == "solid"), None)
-
-
-def bosses(chart, node):
-    """Every line up: (boss, kind, share). The solid manager has what the further managers leave."""
-    lines = [line for line in chart.in_edges(node, keys=True, data=True) if line[2] != "tie"]
-    left = 1.0 - sum(data["share"] for _, _, kind, data in lines if kind != "solid")
-    return [(boss, kind, left if kind == "solid" else data["share"]) for boss, _, kind, data in lines]
-
-
-def subtree(chart, node):
-    """A node and everything below it over solid lines."""
-    reports = [report for _, report, kind in chart.out_edges(node, keys=True) if kind == "solid"]
-    return {node}.union(*(subtree(chart, report) for report in reports))
-
-
-def depth(chart, node):
-    boss = solid_manager(chart, node)
-    return 0 if boss is None else 1 + depth(chart, boss)
-
-
-def root(chart, node):
-    boss = solid_manager(chart, node)
-    return node if boss is None else root(chart, boss)
-
-
-def headcount(chart, nodes):
-    return sum(chart.nodes[node]["headcount"] for node in nodes)
-
-
-def heads(chart, unit):
-    """The unit's nodes, without those that another of its nodes has below it."""
-    return [
-        node for node in unit if not any(node in subtree(chart, other) for other in unit if other != node)
-    ]
-
-
-def inside(chart, unit):
-    return set().union(*(subtree(chart, node) for node in unit))
-
-
-def candidates(chart, unit):
-    """Every node that no node of the unit has below it, over solid lines and lines with authority."""
-    rules = nx.DiGraph()
-    rules.add_nodes_from(chart)
-    rules.add_edges_from(
-        (boss, node)
-        for node in chart
-        for boss, kind, share in bosses(chart, node)
-        if kind == "solid" or share > 0
-    )
-    ruled = set(unit).union(*(nx.descendants(rules, node) for node in unit))
-    return [node for node in chart if node not in ruled]
-
-
-def moved(chart, node, boss):
-    """The chart with a new solid boss; the other further managers stay."""
-    chart = chart.copy()
-    chart.remove_edges_from(
-        [
-            line
-            for line in chart.in_edges(node, keys=True)
-            if line[2] == "solid" or (line[0] == boss and line[2] != "tie")
-        ]
-    )
-    chart.add_edge(boss, node, key="solid", kind="solid")
-    return chart
-
-
-def divided(chart, node, shares):
-    """The chart with all bosses listed: the largest share is the solid line, lines without authority stay."""
-    chart = chart.copy()
-    for boss, _, kind, data in list(chart.in_edges(node, keys=True, data=True)):
-        if kind == "solid" or (kind != "tie" and (data["share"] > 0 or boss in shares)):
-            chart.remove_edge(boss, node, key=kind)
-    first = max(shares, key=shares.get)
-    for boss, share in shares.items():
-        kind = "solid" if boss == first else "shared"
-        chart.add_edge(boss, node, key=kind, kind=kind, share=share)
-    return chart
-
-
-# ------------------------------------------------------------------ needs and their owners
-
-
-def owners(chart, unit, assumptions):
-    """Decision owners of every needed function that the chart has; an empty list = met inside the unit."""
-    within = inside(chart, unit)
-    found = {}
-    for function, weight in assumptions.needs.items():
-        if weight == 0:
-            continue
-        if named := assumptions.owners.get(function):
-            found[function] = [] if within.intersection(named) else list(named)
-        elif any(chart.nodes[node].get("function") == function for node in chart):
-            found[function] = owner_by_rule(chart, within, function)
-    return found
-
-
-def owner_by_rule(chart, within, function):
-    def of_function(node):
-        return node is not None and chart.nodes[node].get("function") == function
-
-    order = list(chart)
-    outside = [node for node in order if node not in within]
-    tops = [node for node in outside if of_function(node) and not of_function(solid_manager(chart, node))]
-    tops = [node for node in tops if chart.nodes[node].get("status") not in UNHELD] or tops
-    if not tops:
-        return []
-    trees = [root(chart, node) for node in outside]
-    largest = min(
-        {root(chart, node) for node in tops}, key=lambda tree: (-trees.count(tree), order.index(tree))
-    )
-
-    def rank(node):
-        below = subtree(chart, node) - within - {node}
-        return -headcount(chart, below), depth(chart, node), order.index(node)
-
-    return [min((node for node in tops if root(chart, node) == largest), key=rank)]
 
 
 # ------------------------------------------------------------------ ways
@@ -174,6 +99,38 @@ def distances(chart, start, cost):
     for a, b, kind in chart.edges(keys=True):
         ways.add_edge(a, b, cost=min(cost[kind], ways.get_edge_data(a, b, {}).get("cost", math.inf)))
     return nx.single_source_dijkstra_path_length(ways, start, weight="cost")
+
+
+def content_kept(chart, start, assumptions):
+    """How much of what a node says arrives at every node it can reach, over the way that keeps most.
+
+    Each step after the first keeps ``alpha``, over a contract line ``contract_alpha``; a line may be several
+    steps long. Repeated until nothing is improved.
+    """
+    lines = [(a, b, kind) for a, b, kind in chart.edges(keys=True)]
+    lines += [(b, a, kind) for a, b, kind in lines]
+
+    def over(kind, steps):
+        return (assumptions.contract_alpha if kind == "contract" else assumptions.alpha) ** steps
+
+    kept = {}
+    for a, b, kind in lines:
+        if a == start:
+            kept[b] = max(kept.get(b, 0.0), over(kind, assumptions.lengths[kind] - 1))
+    on = [(a, b, over(kind, assumptions.lengths[kind])) for a, b, kind in lines if start not in (a, b)]
+    improved = True
+    while improved:
+        improved = False
+        for a, b, share in on:
+            if kept.get(a, 0.0) * share > kept.get(b, 0.0):
+                kept[b] = kept[a] * share
+                improved = True
+    return kept
+
+
+def disjoint_routes(chart, start, end):
+    """How many ways lead from one node to another that have no node between in common (Menger)."""
+    return nx.node_connectivity(nx.Graph(chart.to_undirected()), start, end)
 
 
 def nearest(reached, ids):
@@ -189,11 +146,12 @@ def mean(weights, values):
     )
 
 
-def ways_of(chart, node, found, assumptions):
+def ways_of(chart, node, facts, assumptions):
     """The values that hang on distances: silo risk and the feedback paths."""
-    needs = assumptions.needs
+    needs, found = assumptions.needs, facts.owners
     reached = distances(chart, node, assumptions.lengths)
     in_days = distances(chart, node, assumptions.latencies)
+    kept = content_kept(chart, node, assumptions)
     steps = {function: nearest(reached, ids) for function, ids in found.items()}
     outer = {function: steps[function] for function, ids in found.items() if ids}
     finite = {function: length for function, length in outer.items() if math.isfinite(length)}
@@ -204,12 +162,50 @@ def ways_of(chart, node, found, assumptions):
         "feedback_path_length": mean(needs, outer),
         "feedback_days": mean(needs, {function: nearest(in_days, found[function]) for function in outer}),
         "efficiency": mean(needs, {function: 1 / length for function, length in outer.items()}),
-        "fidelity": mean(
-            needs, {f: assumptions.alpha ** (outer[f] - 1) if f in finite else 0.0 for f in outer}
-        ),
+        "fidelity": mean(needs, {f: max(kept.get(owner, 0.0) for owner in found[f]) for f in outer}),
         "reachable_path_length": mean(needs, finite),
         "unreachable_weight": lost / sum(needs[f] for f in outer) if outer else NONE,
+        "worst_distance": max(outer.values(), default=NONE),
     }
+
+
+# ------------------------------------------------------------------ lines of the unit
+
+
+def contacts_of(chart, node, facts):
+    """The values that count the lines of the unit: breadth and the E-I index.
+
+    Several lines between the same two nodes are one here: who is connected counts, not how often.
+    """
+    within = subtree(chart, node)
+    own_branch = branch(chart, node)
+    outer_ends, internal, external = [], 0, 0
+    for a, b in nx.Graph(chart.to_undirected()).edges():
+        if a in within and b in within:
+            internal += 1
+        elif a in within or b in within:
+            outer = b if a in within else a
+            outer_ends.append(outer)
+            if own_branch is not None and branch(chart, outer) == own_branch:
+                internal += 1
+            else:
+                external += 1
+    lines = internal + external
+    needed = [function for function, ids in facts.owners.items() if ids]
+    return {
+        "breadth": breadth([chart.nodes[outer].get("function") for outer in outer_ends], needed),
+        "ei_index": (external - internal) / lines if lines else NONE,
+    }
+
+
+def breadth(functions, needed):
+    """Effective number of needed functions among those named, as a share of the needed ones."""
+    counts = [functions.count(function) for function in needed]
+    if not needed:
+        return NONE
+    if not sum(counts):
+        return 0.0
+    return 1 / sum((count / sum(counts)) ** 2 for count in counts) / len(needed)
 
 
 # ------------------------------------------------------------------ what the bosses are measured by
@@ -228,6 +224,21 @@ def inherited(chart, node, assumptions):
     return total, weight
 
 
+def measured_by(chart, node, assumptions):
+    """What the bosses are measured by, averaged by share; None where nothing is known of any."""
+    mixed, together = [0.0] * 4, 0.0
+    for boss, _, share in bosses(chart, node):
+        total, weight = inherited(chart, boss, assumptions)
+        if share > 0 and weight > 0:
+            mixed = [x + share * y / weight for x, y in zip(mixed, total, strict=True)]
+            together += share
+    return [x / together for x in mixed] if any(mixed) else None
+
+
+def dot(one, two):
+    return sum(x * y for x, y in zip(one, two, strict=True))
+
+
 def unit_length(vector):
     length = math.hypot(*vector)
     return [x / length for x in vector]
@@ -235,12 +246,6 @@ def unit_length(vector):
 
 def conflicts_of(chart, node, assumptions):
     """The values that hang on what the bosses are measured by."""
-    mixed, together = [0.0] * 4, 0.0
-    for boss, _, share in bosses(chart, node):
-        total, weight = inherited(chart, boss, assumptions)
-        if share > 0 and weight > 0:
-            mixed = [x + share * y / weight for x, y in zip(mixed, total, strict=True)]
-            together += share
     names = (
         "sales_pressure_conflict",
         "incentive_distortion",
@@ -248,11 +253,12 @@ def conflicts_of(chart, node, assumptions):
         "sales_disconnect",
         "service_shortfall",
     )
-    if together == 0 or not any(mixed):
+    measures = measured_by(chart, node, assumptions)
+    if measures is None:
         return dict.fromkeys(names, NONE)
-    g = unit_length([x / together for x in mixed])
+    g = unit_length(measures)
     f = unit_length(assumptions.value_vector)
-    along = sum(x * y for x, y in zip(g, f, strict=True))
+    along = dot(g, f)
 
     def pressure(metric):
         rest = g[metric] - along * f[metric]
@@ -270,49 +276,193 @@ def conflicts_of(chart, node, assumptions):
     }
 
 
+def disagreement(chart, node, assumptions):
+    """Rao's quadratic entropy over the bosses whose measures are known: every pair by the angle between."""
+    directions = {}
+    shares = authority(chart, node)
+    for boss in shares:
+        total, _ = inherited(chart, boss, assumptions)
+        if any(total):
+            directions[boss] = unit_length(total)
+    together = sum(shares[boss] for boss in directions)
+    if not directions:
+        return NONE
+    return 100 * sum(
+        shares[one] / together * shares[two] / together * (1 - dot(directions[one], directions[two]))
+        for one in directions
+        for two in directions
+    )
+
+
+# ------------------------------------------------------------------ who the bosses are, and who decides
+
+
+def bosses_of(chart, node, facts, assumptions):
+    """The values that hang on how many bosses there are, and where they stand."""
+    shares = authority(chart, node)
+    together = sum(shares.values())
+    manager = solid_manager(chart, node)
+    spans = {boss: len(direct_reports(chart, boss)) + (boss != manager) for boss in shares}
+    climb, arbiter_depth = arbitration(chart, shares, facts.other_party)
+    return {
+        "boss_disagreement": disagreement(chart, node, assumptions),
+        "effective_bosses": 1 / sum((share / together) ** 2 for share in shares.values()) if shares else NONE,
+        "executive_distance": executive_distance(chart, node),
+        "boss_attention": mean(shares, {boss: 1 / span for boss, span in spans.items()}),
+        "boss_span": mean(shares, spans),
+        "climb": climb,
+        "arbiter_depth": arbiter_depth,
+    } | escalation(climb, arbiter_depth, assumptions)
+
+
+def arbitration(chart, managers, party):
+    """Levels up to the lowest manager over both sides, and the depth of that manager."""
+    found = []
+    for boss in managers:
+        for owner in party:
+            above_owner = line_up(chart, owner)
+            common = [above for above in line_up(chart, boss) if above in above_owner]
+            if common:
+                level = depth(chart, common[0])
+                found.append((1 + depth(chart, boss) - level, -level))
+    if not found:
+        return NONE, NONE
+    climb, level = min(found)
+    return climb, -level
+
+
+def executive_distance(chart, node):
+    """Lines of authority up to the root of the own tree, without leaving it; infinite where none leads up."""
+    shares = authority(chart, node)
+    if not shares:
+        return 0
+    manager = solid_manager(chart, node)
+    first = next(other for other in chart if other in shares) if manager is None else manager
+    top = root(chart, first)
+    tree = subtree(chart, top)
+    lines = nx.DiGraph()
+    lines.add_nodes_from(tree)
+    lines.add_edges_from((report, boss) for report in tree for boss in authority(chart, report))
+    steps = nx.single_target_shortest_path_length(lines.subgraph(tree), top)
+    return 1 + min((steps.get(boss, math.inf) for boss in shares), default=math.inf)
+
+
+def escalation(climb, arbiter_depth, assumptions):
+    """How likely a disputed change reaches the top, and how long the managers on the way take."""
+    if math.isnan(climb):
+        return {"escalation_probability": NONE, "decision_days": NONE}
+    planners, hours = assumptions.planners, assumptions.planning_time
+    load = assumptions.planning_utilisation * planners
+    contested = contest_chance(planners, load, hours, assumptions.slack)
+    climbs = contested * (1 - assumptions.transparency) * (1 - assumptions.rule_coverage)
+    spare = assumptions.decisions_per_day - HOURS_A_DAY * load / hours * climbs
+    return {
+        "escalation_probability": 100 * climbs if arbiter_depth <= assumptions.top_depth else 0.0,
+        "decision_days": climb / spare if spare > 0 else math.inf,
+    }
+
+
+# ------------------------------------------------------------------ customers who wait
+
+
+def pool(chart, node, parts, assumptions):
+    """People who answer in one part of the unit, and the load of the contacts that come to them.
+
+    Where the number of those who answer is given, it is dealt to the parts as the chart has their people.
+    """
+    answering = {
+        part: headcount(chart, [below for below in subtree(chart, part) if not direct_reports(chart, below)])
+        for part in parts
+    }
+    together = sum(answering.values())
+    share = answering[node] / together if together else 1 / len(parts)
+    agents = people(assumptions.agents * share) if assumptions.agents else people(answering[node])
+    load = assumptions.utilisation * (assumptions.agents or people(together)) * share
+    return agents, load * (1 - assumptions.automation)
+
+
+def people(number):
+    return max(1, round(number))
+
+
+def waiting(agents, load, minutes, assumptions):
+    """Per cent of customers who wait, and the mean wait in seconds."""
+    if assumptions.patience > 0:
+        chance, wait = impatient(agents, load, assumptions.patience / minutes)
+    else:
+        chance, wait = many_servers(agents, load)
+    return 100 * chance, wait * minutes * 60
+
+
+def waits_of(chart, node, facts, assumptions):
+    """The values of the queue at the desk, without and with selling."""
+    agents, load = pool(chart, node, facts.heads, assumptions)
+    minutes = assumptions.service_time
+    without, wait = waiting(agents, load, minutes, assumptions)
+    values = {
+        "waiting_probability": without,
+        "waiting_time": wait,
+        "added_waiting": NONE,
+        "added_waiting_time": NONE,
+    }
+    measures = measured_by(chart, node, assumptions)
+    if measures is not None and math.isfinite(wait):
+        attempts = min(1.0, assumptions.sales_attempts * measures[REVENUE] / sum(measures))
+        longer = minutes + attempts * assumptions.sales_time
+        selling, wait_selling = waiting(agents, load * longer / minutes, longer, assumptions)
+        values |= {"added_waiting": selling - without, "added_waiting_time": wait_selling - wait}
+    return values
+
+
 # ------------------------------------------------------------------ answers
 
 
-def values_of(chart, node, found, assumptions):
+def values_of(chart, node, facts, assumptions):
     """All values of one node of the unit in the place where the chart has it."""
-    return ways_of(chart, node, found, assumptions) | conflicts_of(chart, node, assumptions)
+    return (
+        ways_of(chart, node, facts, assumptions)
+        | contacts_of(chart, node, facts)
+        | conflicts_of(chart, node, assumptions)
+        | bosses_of(chart, node, facts, assumptions)
+        | waits_of(chart, node, facts, assumptions)
+    )
 
 
 def mean_of_parts(chart, parts):
     """The mean of each value over the parts that have people; undefined in one of them is undefined."""
-    people = {node: headcount(chart, subtree(chart, node)) for node in parts}
-    if not any(people.values()):
-        people = dict.fromkeys(people, 1.0)
+    people_of = {node: headcount(chart, subtree(chart, node)) for node in parts}
+    if not any(people_of.values()):
+        people_of = dict.fromkeys(people_of, 1.0)
     columns = next(iter(parts.values()))
     return {
         column: NONE
-        if any(math.isnan(part[column]) for node, part in parts.items() if people[node] > 0)
-        else mean(people, {node: part[column] for node, part in parts.items()})
+        if any(math.isnan(part[column]) for node, part in parts.items() if people_of[node] > 0)
+        else mean(people_of, {node: part[column] for node, part in parts.items()})
         for column in columns
     }
 
 
-def placed(chart, unit, found, assumptions, place):
-    """The values after `place(chart, node)` has been done for each node of the unit, one at a time."""
-    parts = {node: values_of(place(chart, node), node, found, assumptions) for node in heads(chart, unit)}
+def placed(chart, facts, assumptions, place):
+    """The values after `place(chart, node)` has been done for each part of the unit, one at a time."""
+    parts = {node: values_of(place(chart, node), node, facts, assumptions) for node in facts.heads}
     return mean_of_parts(chart, parts)
 
 
 def as_it_is(chart, unit, assumptions):
-    found = owners(chart, unit, assumptions)
-    return placed(chart, unit, found, assumptions, lambda chart, _: chart)
+    facts = facts_of(chart, unit, assumptions)
+    return placed(chart, facts, assumptions, lambda chart, _: chart)
 
 
 def shared(chart, unit, assumptions, shares):
-    found = owners(chart, unit, assumptions)
-    return placed(chart, unit, found, assumptions, lambda chart, node: divided(chart, node, shares))
+    facts = facts_of(chart, unit, assumptions)
+    return placed(chart, facts, assumptions, lambda chart, node: divided(chart, node, shares))
 
 
 def sweep(chart, unit, assumptions):
     """The values under every candidate: {id: {column: value}}."""
-    found = owners(chart, unit, assumptions)
+    facts = facts_of(chart, unit, assumptions)
 
     def under(boss):
-        return placed(chart, unit, found, assumptions, lambda chart, node: moved(chart, node, boss))
+        return placed(chart, facts, assumptions, lambda chart, node: moved(chart, node, boss))
 
     return {boss: under(boss) for boss in candidates(chart, unit)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from orgmodel.assumptions import Assumptions
-from orgmodel.context import Situation
+from orgmodel.situation import Situation
 from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.indicators.silo import out_of_reach
 from tests.charts_for_tests import cases, golden
@@ -31,7 +31,8 @@ def test_an_indicator_explains_itself(item):
     sections = [line.strip() for line in item.definition.splitlines()]
     for section in SECTIONS:
         assert section in sections
-    assert item.direction in {"lower is better", "higher is better"}
+    assert item.direction in {"lower is better", "higher is better", "no good or bad end"}
+    assert item.score is None or item.direction != "no good or bad end"
     assert item.unit
     assert item.undefined.endswith(".")
 
@@ -46,7 +47,7 @@ def test_one_value_per_placement_within_its_range(case):
         values = item.function(context)
         assert values.shape == (context.size,)
         known = values[~np.isnan(values)]
-        assert (known >= 0).all()
+        assert (known >= (-1 if item.name == "ei_index" else 0)).all()
         if item.unit.startswith("%"):
             assert (known <= 100 + 1e-9).all()
         if item.unit == "0 to 1":

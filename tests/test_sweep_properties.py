@@ -1,28 +1,24 @@
-"""What must hold for any chart, and the smallest charts."""
+"""What must hold for any chart."""
 
+import itertools
 import math
 
+import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgmodel.assumptions import Assumptions
-from orgmodel.errors import AssumptionError, PlacementError, UnknownNodeError
-from orgmodel.lines import FurtherManager, Tie
+from orgmodel.indicators import INDICATORS
+from orgmodel.lines import Tie
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.sweep import assess, survey, sweep
 from tests import reference
-from tests.charts_for_tests import cases, golden
+from tests.charts_for_tests import cases
 from tests.reference import VALUES, assert_same
 
-DOZENS = settings(
-    max_examples=60,
-    derandomize=True,
-    deadline=None,
-    report_multiple_bugs=False,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+DOZENS = settings(max_examples=50, report_multiple_bugs=False)
 PERCENTAGES = (
     "silo_risk",
     "sales_pressure_conflict",
@@ -30,6 +26,10 @@ PERCENTAGES = (
     "cost_pressure",
     "sales_disconnect",
     "service_shortfall",
+    "boss_disagreement",
+    "escalation_probability",
+    "waiting_probability",
+    "added_waiting",
 )
 ON_PATHS = (
     "silo_risk",
@@ -39,7 +39,22 @@ ON_PATHS = (
     "fidelity",
     "reachable_path_length",
     "unreachable_weight",
+    "worst_distance",
 )
+ON_LINES = ("breadth", "ei_index")
+AT_LEAST = {
+    "feedback_path_length": 1,
+    "worst_distance": 1,
+    "effective_bosses": 1,
+    "climb": 1,
+    "arbiter_depth": 0,
+    "executive_distance": 1,
+    "boss_span": 1,
+    "decision_days": 0,
+    "waiting_time": 0,
+    "added_waiting_time": 0,
+}
+ROUNDING = 1e-9
 
 
 def remade(organization, *, name=str, order=None, more_ties=(), further=None):
@@ -137,30 +152,66 @@ def test_a_tie_never_lengthens_a_path(case, data):
         return
     before = sweep(organization, unit, assumptions)
     after = sweep(remade(organization, more_ties=[Tie(a, b)]), unit, assumptions)
-    rounding = 1e-9
-    for column in ("silo_risk", "feedback_path_length", "feedback_days", "unreachable_weight"):
-        assert not (after[column] > before[column] + rounding).any(), column
+    for column in (
+        "silo_risk",
+        "feedback_path_length",
+        "feedback_days",
+        "unreachable_weight",
+        "worst_distance",
+    ):
+        assert not (after[column] > before[column] + ROUNDING).any(), column
     for column in ("efficiency", "fidelity"):
-        assert not (after[column] < before[column] - rounding).any(), column
-    others = [column for column in VALUES if column not in ON_PATHS]
+        assert not (after[column] < before[column] - ROUNDING).any(), column
+    others = [column for column in VALUES if column not in (*ON_PATHS, *ON_LINES)]
     assert_same(after, before, others)
 
 
 @DOZENS
 @given(cases())
 def test_bounds(case):
+    table = sweep(*case)
+    for column in PERCENTAGES:
+        assert table[column].dropna().between(-ROUNDING, 100 + ROUNDING).all(), column
+    for column in ("efficiency", "fidelity", "unreachable_weight", "breadth", "boss_attention"):
+        assert table[column].dropna().between(0, 1 + ROUNDING).all(), column
+    assert table["ei_index"].dropna().between(-1 - ROUNDING, 1 + ROUNDING).all()
+    for column, least in AT_LEAST.items():
+        assert (table[column].dropna() >= least - ROUNDING).all(), column
+    assert not (table["feedback_path_length"] > table["worst_distance"] + ROUNDING).any()
+
+
+@DOZENS
+@given(cases())
+def test_scores(case):
+    """A score is 0 to 100, undefined where the value is, and never better for a worse value."""
     organization, unit, assumptions = case
     result = survey(organization, unit, assumptions)
-    for column in PERCENTAGES:
-        values = result.table[column].dropna()
-        assert values.between(0, 100 + 1e-9).all(), column
-    for column in ("efficiency", "fidelity", "unreachable_weight"):
-        assert result.table[column].dropna().between(0, 1 + 1e-9).all(), column
-    assert (result.table["feedback_path_length"].dropna() >= 1 - 1e-9).all()
-    for boss in result.table.index[:4]:
-        scores = result.assess(Placement.under(boss)).scores
-        assert scores.keys() >= {"silo_risk", "sales_pressure_conflict", "feedback_path_length"}
-        assert all(math.isnan(score) or 0 <= score <= 100 + 1e-9 for score in scores.values())
+    assessments = [result.assess(Placement.under(boss)) for boss in result.table.index[:4]]
+    for indicator in INDICATORS:
+        known = []
+        for assessment in assessments:
+            assert (indicator.name in assessment.scores) == (indicator.score is not None)
+            if indicator.score is None:
+                continue
+            value, score = assessment.values[indicator.name], assessment.scores[indicator.name]
+            assert math.isnan(score) == math.isnan(value), indicator.name
+            if not math.isnan(score):
+                assert 0 <= score <= 100 + ROUNDING, indicator.name
+                known.append((-value if indicator.direction.startswith("higher") else value, score))
+        scores = [score for _, score in sorted(known)]
+        assert scores == pytest.approx(sorted(scores)), indicator.name
+
+
+@DOZENS
+@given(cases(units=(1,)))
+def test_scores_of_one_unit(case):
+    organization, unit, assumptions = case
+    for boss in sweep(*case).index[:2]:
+        result = assess(organization, unit, Placement.under(boss), assumptions)
+        values, scores = result.values, result.scores
+        assert scores["effective_bosses"] == pytest.approx(100 * (1 - 1 / values["effective_bosses"]))
+        for column in ("boss_disagreement", "escalation_probability", "waiting_probability"):
+            assert scores[column] == pytest.approx(values[column], abs=ROUNDING, nan_ok=True), column
 
 
 @DOZENS
@@ -199,223 +250,72 @@ def test_a_graph_is_as_good_as_an_organization(case):
     assert_same(sweep(organization.to_networkx(), unit, assumptions), table)
 
 
-# ------------------------------------------------------------------ the smallest charts
+# ------------------------------------------------------------------ contested changes, customers who wait
 
 
-def chart(*nodes, **more):
-    """Return a chart of (id, manager, function)."""
-    ids, managers, functions = zip(*nodes, strict=True)
-    return Organization.from_columns(ids, managers, functions=functions, **more)
+def with_others(assumptions, **others):
+    return Assumptions.from_mapping({**assumptions.changed(), **others})
 
 
-def test_one_node_has_no_candidate():
-    alone = chart(("cs", None, "customer_service"))
-    result = survey(alone, "cs")
-    assert result.table.empty
-    assert set(VALUES) <= set(result.table.columns)
-    assert result.coverage == 0
-
-
-def test_unit_that_is_the_root_of_everything_has_no_candidate():
-    whole = chart(("cs", None, "customer_service"), ("ops", "cs", "operations"))
-    assert sweep(whole, "cs").empty
-
-
-def test_unit_with_a_tree_of_its_own():
-    provider = chart(
-        ("ceo", None, "executive"), ("ops", "ceo", "operations"), ("cs", None, "customer_service")
+@DOZENS
+@given(cases(max_size=15), st.sampled_from(("transparency", "rule_coverage")))
+def test_fewer_contests_never_climb_further(case, what):
+    organization, unit, assumptions = case
+    some, more, all_of_them = (
+        sweep(organization, unit, with_others(assumptions, **{what: share})) for share in (0.25, 0.75, 1.0)
     )
-    table = sweep(provider, "cs")
-    assert sorted(table.index) == ["ceo", "ops"]
-    assert not table["current"].any()
-    assert table.loc["ops", "feedback_path_length"] == 1
+    for column in ("escalation_probability", "decision_days"):
+        assert not (more[column] > some[column] + ROUNDING).any(), column
+    assert (all_of_them["escalation_probability"].dropna() == 0).all()
 
 
-def test_nothing_that_is_needed_is_in_the_chart():
-    small = chart(("ceo", None, "executive"), ("cs", "ceo", "customer_service"))
-    result = survey(small, "cs")
-    row = result.table.loc["ceo"]
-    for column in ON_PATHS:
-        assert math.isnan(row[column]), column
-        assert row["undefined"][column]
-    assert result.coverage == 0
-    assert result.owners == {}
-    assert row["incentive_distortion"] == pytest.approx(58.02, abs=0.005)  # CEO of the worked example
+@DOZENS
+@given(cases(max_size=15))
+def test_fuller_schedules_never_climb_less(case):
+    organization, unit, assumptions = case
+    tables = [
+        sweep(organization, unit, with_others(assumptions, planning_utilisation=busy))
+        for busy in (0.0, 0.5, 0.9, 1.0, 1.5)
+    ]
+    for less, more in itertools.pairwise(tables):
+        for column in ("escalation_probability", "decision_days"):
+            assert not (more[column] < less[column] - ROUNDING).any(), column
 
 
-def test_needs_met_inside():
-    small = chart(
-        ("ceo", None, "executive"), ("cs", "ceo", "customer_service"), ("repairs", "cs", "operations")
-    )
-    row = sweep(small, "cs", Assumptions(needs={"operations": 1})).loc["ceo"]
-    assert row["silo_risk"] == 0
-    for column in (
-        "feedback_path_length",
-        "feedback_days",
-        "efficiency",
-        "fidelity",
-        "reachable_path_length",
-    ):
-        assert math.isnan(row[column]), column
-        assert row["undefined"][column]
+@DOZENS
+@given(cases(units=(1,)))
+def test_what_a_manager_below_the_top_settles_never_reaches_the_top(case):
+    organization, unit, assumptions = case
+    table = sweep(organization, unit, assumptions)
+    below = table["arbiter_depth"] > assumptions.top_depth
+    assert (table.loc[below, "escalation_probability"] == 0).all()
 
 
-def test_a_need_met_inside_leaves_the_path_length_to_the_others():
-    small = chart(
-        ("ceo", None, "executive"),
-        ("sales", "ceo", "sales"),
-        ("cs", "ceo", "customer_service"),
-        ("repairs", "cs", "operations"),
-    )
-    row = sweep(small, "cs", Assumptions(needs={"operations": 3, "sales": 1}, radius=1)).loc["ceo"]
-    assert row["feedback_path_length"] == 2
-    assert row["efficiency"] == 0.5
-    assert row["silo_risk"] == 25
+@DOZENS
+@given(cases(max_size=15))
+def test_managers_who_are_overloaded_never_decide(case):
+    organization, unit, assumptions = case
+    contested = {"planning_utilisation": 1.0, "planning_time": 1.0, "transparency": 0.0, "rule_coverage": 0.0}
+    disputes = 8 * assumptions.planners
+    for capacity, overloaded in ((disputes, True), (disputes + 1, False)):
+        table = sweep(organization, unit, with_others(assumptions, **contested, decisions_per_day=capacity))
+        assert (np.isinf(table["decision_days"].dropna()) == overloaded).all()
 
 
-def test_the_shortest_way_to_everybody_scores_zero():
-    """0.3 / 0.4 + 0.1 / 0.4 is a hair below 1 in binary fractions; no score is below 0."""
-    near = chart(
-        ("sales", None, "sales"),
-        ("fin", None, "finance"),
-        ("cs", "sales", "customer_service"),
-        ties=[Tie("cs", "fin")],
-    )
-    result = assess(near, "cs", Placement.under("sales"))
-    assert result.values["feedback_path_length"] == pytest.approx(1)
-    assert 0 <= result.scores["feedback_path_length"] <= 1e-9
+@DOZENS
+@given(cases(max_size=15))
+def test_software_that_answers_shortens_the_wait(case):
+    organization, unit, assumptions = case
+    tables = [sweep(organization, unit, with_others(assumptions, automation=share)) for share in (0, 0.5, 1)]
+    for less, more in itertools.pairwise(tables):
+        for column in ("waiting_probability", "waiting_time"):
+            assert not (more[column] > less[column] + ROUNDING).any(), column
+    assert (tables[-1][["waiting_probability", "waiting_time"]] == 0).all(axis=None)
 
 
-def test_a_function_that_cannot_be_reached():
-    islands = chart(
-        ("ceo", None, "executive"),
-        ("ops", "ceo", "operations"),
-        ("cs", "ceo", "customer_service"),
-        ("agency", None, "sales"),
-    )
-    row = sweep(islands, "cs", Assumptions(needs={"operations": 1, "sales": 3}, alpha=1.0)).loc["ceo"]
-    assert row["unreachable"] == ["sales"]
-    assert row["feedback_path_length"] == math.inf
-    assert row["feedback_days"] == math.inf
-    assert row["reachable_path_length"] == 2
-    assert row["unreachable_weight"] == 0.75
-    assert row["silo_risk"] == 75
-    assert row["efficiency"] == 0.125
-    assert row["fidelity"] == 0.25  # nothing arrives from sales, also where nothing is lost on the way
-    assert assess(islands, "cs", Placement.under("ceo")).scores["feedback_path_length"] == 100
-
-
-def test_a_dotted_line_without_authority_is_a_way_but_no_pressure():
-    plain = chart(*((node, boss, function) for node, boss, function in _rows(golden())))
-    dotted = chart(*_rows(golden()), further_managers=[FurtherManager("CS", "Sales", "dotted")])
-    before, after = sweep(plain, "CS").loc["Ops"], sweep(dotted, "CS").loc["Ops"]
-    assert after["incentive_distortion"] == before["incentive_distortion"]
-    assert after["feedback_path_length"] < before["feedback_path_length"]
-
-
-def test_a_further_manager_who_becomes_the_boss_is_merged():
-    lines = [FurtherManager("CS", "Sales", "dotted"), FurtherManager("CS", "Sales", "shared", 0.5)]
-    merged = chart(*_rows(golden()), further_managers=lines)
-    plain = chart(*_rows(golden()))
-    assert_same(sweep(merged, "CS").loc["Sales"], sweep(plain, "CS").loc["Sales"])
-
-
-def test_empty_posts_and_other_work_measure_nothing():
-    nobody = chart(
-        ("a", None, "other"),
-        ("b", None, "sales"),
-        ("cs", None, "customer_service"),
-        statuses=["", "vacant", ""],
-    )
-    table = sweep(nobody, "cs")
-    for boss in ("a", "b"):
-        assert math.isnan(table.loc[boss, "incentive_distortion"])
-        assert table.loc[boss, "undefined"]["sales_pressure_conflict"]
-
-
-def test_shares_that_sum_to_one_leave_nothing_to_the_solid_manager():
-    """1 - (0.7 + 0.2 + 0.1) is 1e-16 in binary fractions: rounding, and no authority."""
-    shares = {"a": 0.7, "b": 0.2, "c": 0.1}
-    shared = chart(
-        ("boss", None, "sales"),
-        *((node, None, "other") for node in shares),
-        ("cs", "boss", "customer_service"),
-        further_managers=[FurtherManager("cs", node, "shared", share) for node, share in shares.items()],
-    )
-    result = survey(shared, "cs")
-    assert math.isnan(result.table.loc["boss", "incentive_distortion"])
-    assert math.isnan(result.current.values["incentive_distortion"])
-
-
-def test_all_needs_zero():
-    with pytest.raises(AssumptionError):
-        Assumptions(needs={"sales": 0, "operations": 0})
-
-
-@pytest.mark.parametrize("unit", ["nobody", ["CS", "nobody"], []], ids=str)
-def test_unit_that_is_not_in_the_chart(unit):
-    with pytest.raises((UnknownNodeError, PlacementError)):
-        sweep(golden(), unit)
-
-
-def test_boss_below_the_unit():
-    whole = chart(("ceo", None, "executive"), ("cs", "ceo", "customer_service"), ("a", "cs", "other"))
-    for placement in (Placement.under("a"), Placement.under("cs"), Placement.shared({"ceo": 0.5, "a": 0.5})):
-        with pytest.raises(PlacementError):
-            assess(whole, "cs", placement)
-
-
-def test_boss_who_is_not_in_the_chart():
-    with pytest.raises(UnknownNodeError):
-        assess(golden(), "CS", Placement.under("nobody"))
-
-
-def test_several_nodes_count_by_their_people():
-    """Two parts of 1 and 3 people: 1/4 of one path length and 3/4 of the other."""
-    two = chart(
-        ("ceo", None, "executive"),
-        ("ops", "ceo", "operations"),
-        ("east", "ceo", "customer_service"),
-        ("west", "ceo", "customer_service"),
-        headcount=[1, 1, 1, 3],
-        ties=[Tie("ops", "west")],
-    )
-    row = sweep(two, ["east", "west"], Assumptions(needs={"operations": 1})).loc["ceo"]
-    assert row["feedback_path_length"] == pytest.approx(0.25 * 2 + 0.75 * 1)
-
-
-def test_several_nodes_are_moved_one_at_a_time():
-    """The other part stays where it is: west's tie to operations is no short cut for east."""
-    two = chart(
-        ("ceo", None, "executive"),
-        ("hr", "ceo", "hr"),
-        ("it", "hr", "it"),
-        ("ops", "it", "operations"),
-        ("east", "ceo", "customer_service"),
-        ("west", "it", "customer_service"),
-        ties=[Tie("ops", "west")],
-    )
-    result = survey(two, ["east", "west"], Assumptions(needs={"operations": 1}))
-    for length in (
-        result.table.loc["ceo", "feedback_path_length"],
-        result.assess(Placement.under("ceo")).values["feedback_path_length"],
-    ):
-        assert length == pytest.approx((4 + 1) / 2)
-
-
-@pytest.mark.parametrize("people", [0, 1])
-def test_what_is_undefined_in_a_part_with_people_is_undefined(people):
-    two = chart(
-        ("ceo", None, "executive"),
-        ("a", None, "other"),
-        ("east", "ceo", "customer_service"),
-        ("west", "a", "customer_service"),
-        headcount=[1, 1, 1, people],
-    )
-    distortion = survey(two, ["east", "west"]).current.values["incentive_distortion"]
-    assert math.isnan(distortion) == (people > 0)
-
-
-def _rows(organization):
-    bosses = [organization.ids[boss] if boss >= 0 else None for boss in organization.manager.tolist()]
-    return list(zip(organization.ids, bosses, organization.functions, strict=True))
+@DOZENS
+@given(cases(max_size=15, units=(1,)))
+def test_the_queue_at_the_desk_is_the_same_under_every_boss(case):
+    table = sweep(*case)
+    for column in ("waiting_probability", "waiting_time"):
+        assert table[column].nunique() <= 1, column

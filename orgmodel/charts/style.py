@@ -23,6 +23,7 @@ FUNCTION_COLOURS: Final[Mapping[str, str]] = {
     "product": "#8B3DF0",
     "legal": "#9B4A1D",
     "customer_service": "#EE6556",
+    "provider": "#5B6B7A",
     "other": "#8C8C8C",
     "": "#8C8C8C",
 }
@@ -30,6 +31,8 @@ FUNCTION_COLOURS: Final[Mapping[str, str]] = {
 TODAY_COLOUR: Final = "#8C8C8C"
 CHOSEN_COLOUR: Final = "#1F77C9"
 UNIT_COLOUR: Final = "#D6336C"
+BETTER_COLOUR: Final = CHOSEN_COLOUR
+WORSE_COLOUR: Final = "#D9600B"
 RISK_SCALE: Final = ((0.0, "#1F77C9"), (0.5, "#C9CDD2"), (1.0, "#D9600B"))
 #: Lines of the chart, what is only context, nothing, and work together without a reporting line.
 LINE: Final = "rgba(128,136,146,0.75)"

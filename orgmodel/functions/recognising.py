@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from orgmodel.functions.reading import RANK, Finds, Phrase, Reader, segments
 from orgmodel.lines import Bools, Ints, Texts, frozen
@@ -21,6 +21,7 @@ _FUNCTION_WORDS: Final = np.array([*BUSINESS_FUNCTIONS, ""], dtype=object)  # th
 _CODES: Final = {"": _NOTHING, **{function: code for code, function in enumerate(BUSINESS_FUNCTIONS)}}
 _EXECUTIVE: Final = _CODES["executive"]
 _LONGEST_QUOTE: Final = 80
+_KEPT: Final = "_function_reading"
 #: Share of names with words of the vocabulary from which on they are names of units; ours.
 _UNIT_NAMES_AT_LEAST: Final = 0.1
 
@@ -83,6 +84,14 @@ def business_functions(chart: Organization | nx.Graph[Any]) -> FunctionReading:
 
     """
     organization = as_organization(chart)
+    # A chart does not change, and every assumption that is tried out asks again.
+    if _KEPT not in organization.__dict__:
+        organization.__dict__[_KEPT] = _read(organization)
+    reading: FunctionReading = organization.__dict__[_KEPT]
+    return reading
+
+
+def _read(organization: Organization) -> FunctionReading:
     texts = chart_texts(organization)
     told = _told_from_the_top(organization, _own_words(organization, texts))
     return FunctionReading(
@@ -109,14 +118,16 @@ class ChartTexts(NamedTuple):
     titles: TextColumn
     units: TextColumn
     names: TextColumn
-    """Names of nodes without a title; empty for the others."""
+    """Names of nodes without a title; empty for the others, and in a chart whose functions are all stated."""
 
 
 def chart_texts(organization: Organization) -> ChartTexts:
     """Return what the titles, the units and the names of nodes without a title hold."""
     reader = Reader()
     titles = _column(organization.titles, reader, in_segments=False)
-    names = _column(np.where(_titled(titles), "", organization.names), reader, in_segments=True)
+    # Where every function is stated nobody asks for names, of which there may be as many as nodes.
+    told = _titled(titles) | bool((organization.functions != "").all())
+    names = _column(np.where(told, "", organization.names), reader, in_segments=True)
     units = _column(organization.units, reader, in_segments=True)
     return ChartTexts(titles, units, names if _are_units(names) else _without_surnames(names))
 
@@ -144,12 +155,13 @@ def _titled(titles: TextColumn) -> Bools:
     return np.array([not finds.empty for (finds,) in titles.finds], dtype=bool)[titles.index]
 
 
-def _column(values: Iterable[str], reader: Reader, *, in_segments: bool) -> TextColumn:
-    position: dict[str, int] = {}
-    index = np.array([position.setdefault(value, len(position)) for value in values], dtype=np.int64)
-    texts = list(position)
+def _column(values: Texts, reader: Reader, *, in_segments: bool) -> TextColumn:
+    index, different = pd.factorize(values)
+    texts = [str(text) for text in different]
     parts = (segments(text) if in_segments else [text] for text in texts)
-    return TextColumn(texts, [[reader.read(part) for part in listed] for listed in parts], index)
+    return TextColumn(
+        texts, [[reader.read(part) for part in listed] for listed in parts], index.astype(np.int64)
+    )
 
 
 class _OwnWords(NamedTuple):

@@ -39,6 +39,7 @@ FUNCTION_TITLES: Final[Mapping[str, str]] = {
     "product": "Product",
     "legal": "Legal",
     "customer_service": "Customer service",
+    "provider": "Service provider",
     "other": "Other",
 }
 

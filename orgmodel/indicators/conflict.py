@@ -107,6 +107,27 @@ def service_shortfall(context: Context) -> Floats:
     return _shortfall(context, _QUALITY)
 
 
+def boss_disagreement(context: Context) -> Floats:
+    """How differently the bosses of customer service are measured.
+
+    Formula
+        ``100 * Q``, ``Q = sum_ij a_i a_j (1 - u_i.u_j) = 1 - |sum_i a_i u_i|^2`` (Rao's quadratic entropy).
+
+        ``u_i``: what boss ``i`` is measured by (inherited, as in `sales_pressure_conflict`), scaled to
+        length 1; ``a_i``: the boss's share of the authority, rescaled over the bosses with known measures.
+    Unit, range
+        Percent, 0 (one boss, or all measured alike) to 100 (1 - 1/n for n equal bosses with nothing in
+        common). Lower is better.
+    Edge cases
+        Not defined (NaN) when no boss, and nobody above them, has known measures.
+    Limits
+        A stand-in for conflicting requests, which only a survey can measure.
+    Source
+        Rao's quadratic entropy, with one minus the cosine of the bosses' measures as distance.
+    """
+    return 100.0 * np.maximum(0.0, 1.0 - context.common_pull**2)
+
+
 def _agreement(context: Context) -> Floats:
     # Rounding may lift the product of two vectors of length 1 a hair above 1.
     return np.asarray(np.minimum(context.measured_by @ context.value, 1.0))
@@ -176,6 +197,15 @@ INDICATORS = (
         direction="lower is better",
         undefined=f"Customer service is not for quality here. Or else: {_NO_MEASURES}",
         function=service_shortfall,
+        score=lambda values: values,
+    ),
+    Indicator(
+        name="boss_disagreement",
+        title="Boss disagreement",
+        unit="%",
+        direction="lower is better",
+        undefined=_NO_MEASURES,
+        function=boss_disagreement,
         score=lambda values: values,
     ),
 )

@@ -32,7 +32,7 @@ def feedback_path_length(context: Context) -> Floats:
         them on the chart was measured by Mathiesen, Jamtveit and Sneppen (2010), Physical Review E 82,
         016104.
     """
-    return _mean_over_outside(context, context.steps)
+    return context.mean_over_outside(context.steps)
 
 
 def feedback_days(context: Context) -> Floats:
@@ -50,14 +50,15 @@ def feedback_days(context: Context) -> Floats:
     Source
         Need-weighted mean of shortest paths with our assumptions for the days.
     """
-    return _mean_over_outside(context, context.days)
+    return context.mean_over_outside(context.days)
 
 
 def fidelity(context: Context) -> Floats:
     """Share of the content that arrives when people pass a message on.
 
     Formula
-        ``F = sum_f w_f * alpha ** (d_f - 1)``: each step after the first keeps the share ``alpha``.
+        ``F = sum_f w_f * alpha ** (d_f - 1)``: each step after the first keeps the share ``alpha``. Steps
+        over a contract line keep ``contract_alpha`` instead; of several ways the one that keeps most counts.
     Unit, range
         0 (nothing arrives) to 1 (everything does). Higher is better.
     Edge cases
@@ -68,8 +69,12 @@ def fidelity(context: Context) -> Floats:
         After the control loss in hierarchies of Williamson (1975), Markets and Hierarchies; that the same
         share is lost at every step is our assumption.
     """
-    kept = context.assumptions.alpha ** (context.steps - 1.0)
-    return _mean_over_outside(context, np.where(np.isinf(context.steps), 0.0, kept))
+    if context.losses is not None:
+        return context.mean_over_outside(context.losses, lambda losses: np.exp(-losses))
+    alpha = context.assumptions.alpha
+    return context.mean_over_outside(
+        context.steps, lambda steps: np.where(np.isinf(steps), 0.0, alpha ** (steps - 1.0))
+    )
 
 
 def reachable_path_length(context: Context) -> Floats:
@@ -84,11 +89,13 @@ def reachable_path_length(context: Context) -> Floats:
     Source
         As the feedback path length.
     """
-    steps, weights = context.steps[context.outside], context.weights[context.outside]
-    finite = np.isfinite(steps)
-    reached = weights @ finite
+    if not context.outside.any():
+        return np.full(context.size, np.nan)
+    weights = np.where(context.outside, context.weights, 0.0)
+    reached = context.steps.total(weights, np.isfinite)
+    length = context.steps.total(weights, lambda steps: np.where(np.isfinite(steps), steps, 0.0))
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(weights @ np.where(finite, steps, 0.0) / reached)
+        return np.asarray(length / reached)
 
 
 def unreachable_weight(context: Context) -> Floats:
@@ -103,15 +110,7 @@ def unreachable_weight(context: Context) -> Floats:
     Source
         Our definition.
     """
-    return _mean_over_outside(context, np.isinf(context.steps).astype(np.float64))
-
-
-def _mean_over_outside(context: Context, values: Floats) -> Floats:
-    """Return the need-weighted mean over the functions to be reached; infinite values stay infinite."""
-    if not context.outside.any():
-        return np.full(context.size, np.nan)
-    weights = context.weights[context.outside]
-    return np.asarray((weights / weights.sum()) @ values[context.outside])
+    return context.mean_over_outside(context.steps, np.isinf)
 
 
 _NOTHING_OUTSIDE = "Nothing that customer service needs is outside the unit in this chart."

@@ -7,6 +7,7 @@ import numpy as np
 from orgmodel.context import Context
 from orgmodel.indicators.indicator import Indicator
 from orgmodel.lines import Floats
+from orgmodel.mixing import ei_index as external_internal
 
 
 def silo_risk(context: Context) -> Floats:
@@ -38,8 +39,8 @@ def out_of_reach(context: Context, radius: float) -> Floats:
     """Return `silo_risk` for another reach than the assumed one."""
     if not context.present.any():
         return np.full(context.size, np.nan)
-    far = context.steps[context.present] > radius
-    return 100.0 * _rescaled(context.weights[context.present]) @ far
+    weights = np.where(context.present, context.weights, 0.0)
+    return np.asarray(100.0 * context.steps.total(weights / weights.sum(), lambda steps: steps > radius))
 
 
 def efficiency(context: Context) -> Floats:
@@ -56,14 +57,74 @@ def efficiency(context: Context) -> Floats:
     Source
         The local form of global efficiency, Latora and Marchiori (2001), Physical Review Letters 87, 198701.
     """
+    return context.mean_over_outside(context.steps, np.reciprocal)
+
+
+def worst_distance(context: Context) -> Floats:
+    """Steps to the farthest of the functions that customer service needs.
+
+    Formula
+        ``max_f d_f`` over the functions present and not met inside, whatever their need.
+    Unit, range
+        Steps, 1 upwards. Lower is better.
+    Edge cases
+        Infinite where one of them cannot be reached. Not defined (NaN) when nothing needed is outside the
+        unit.
+    Source
+        Our definition, on shortest paths.
+    """
     if not context.outside.any():
         return np.full(context.size, np.nan)
-    return _rescaled(context.weights[context.outside]) @ (1.0 / context.steps[context.outside])
+    return context.steps.farthest(context.outside)
 
 
-def _rescaled(weights: Floats) -> Floats:
-    return np.asarray(weights / weights.sum())
+def breadth(context: Context) -> Floats:
+    """To how many of the needed functions customer service has lines of its own, evenly spread.
 
+    Formula
+        ``min(1, N / F)`` with ``N = 1 / sum_f (n_f / n)^2``.
+
+        ``n_f``: lines between the unit (its head and everybody below) and somebody of function ``f``, one for
+        each two people, the line to the boss among them; ``n = sum_f n_f``; ``F``: needed functions present
+        and not met inside.
+    Unit, range
+        0 (a line to none of them) to 1 (as many lines to each). Higher is better.
+    Edge cases
+        Not defined (NaN) when nothing needed is outside the unit.
+    Limits
+        A line to anybody of the function counts, not only to who decides.
+    Source
+        Effective number (inverse Herfindahl index) of the functions reached: one over one minus the
+        participation coefficient of Guimerà and Amaral (2005), Journal of Statistical Mechanics P02001.
+    """
+    needed = int(context.outside.sum())
+    if not needed:
+        return np.full(context.size, np.nan)
+    return np.asarray(np.minimum(1.0, context.reached_functions / needed))
+
+
+def ei_index(context: Context) -> Floats:
+    """How far the lines of customer service lead out of the branch it is in: context, never a ranking.
+
+    Formula
+        ``(E - I) / (E + I)``: ``E`` lines of the unit to other branches of the chart, ``I`` lines within the
+        unit or its branch. A branch is a direct report of the top with everybody below; the top itself is in
+        none, and a unit that reports to the top is a branch of its own.
+    Unit, range
+        -1 (all lines stay inside) to 1 (all lead out).
+    Edge cases
+        Not defined (NaN) for a unit without any line.
+    Limits
+        Neither end is good: the index falls when customer service joins the branch it needs most, and rises
+        where nobody is needed. Read it beside the lines of random mixing and of five internal ties to one
+        external (-2/3), and beside silo risk.
+    Source
+        Krackhardt and Stern (1988), Social Psychology Quarterly 51(2), 123-140.
+    """
+    return external_internal(context.leaving, context.staying)
+
+
+_NOTHING_OUTSIDE = "Nothing that customer service needs is outside the unit in this chart."
 
 INDICATORS = (
     Indicator(
@@ -81,7 +142,31 @@ INDICATORS = (
         title="Nearness",
         unit="0 to 1",
         direction="higher is better",
-        undefined="Nothing that customer service needs is outside the unit in this chart.",
+        undefined=_NOTHING_OUTSIDE,
         function=efficiency,
+    ),
+    Indicator(
+        name="worst_distance",
+        title="Farthest function",
+        unit="steps",
+        direction="lower is better",
+        undefined=_NOTHING_OUTSIDE,
+        function=worst_distance,
+    ),
+    Indicator(
+        name="breadth",
+        title="Breadth of own lines",
+        unit="0 to 1",
+        direction="higher is better",
+        undefined=_NOTHING_OUTSIDE,
+        function=breadth,
+    ),
+    Indicator(
+        name="ei_index",
+        title="External-internal index",
+        unit="-1 to 1",
+        direction="no good or bad end",
+        undefined="Customer service has no lines at all.",
+        function=ei_index,
     ),
 )

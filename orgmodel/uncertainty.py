@@ -1,0 +1,137 @@
+"""How sure a difference is: every indicator with each assumption moved by a fifth, one at a time.
+
+The numbers of the assumptions are ours, so a difference between two placements that turns round when one
+of them is 20 % larger or smaller is no difference to act on: it is called a tie. Whole-number assumptions
+(reach, lengths in steps, heads counted) are not moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from orgmodel.assumptions import ASSUMPTIONS, METRIC_TITLES, METRICS, WHOLE, Assumptions
+from orgmodel.functions import FUNCTION_TITLES
+from orgmodel.lines import Floats
+
+#: By how much an assumption is moved: a fifth of its value, up and down.
+SWING: Final = 0.2
+#: Differences below this are rounding.
+_TOLERANCE: Final = 1e-9
+
+
+class Variation(NamedTuple):
+    """One number of the assumptions moved by a fifth: which one, and all assumptions with it.
+
+    ``key`` is the function or kind of line, ``metric`` what it is measured by, where the assumption has
+    such parts; ``up`` says in which direction it was moved.
+    """
+
+    name: str
+    key: str
+    metric: str
+    up: bool
+    assumptions: Assumptions
+
+    @property
+    def title(self) -> str:
+        """The words of a screen, as ``What each function is measured by (Sales, Revenue) 20 % higher``."""
+        parts = [FUNCTION_TITLES.get(self.key, self.key), METRIC_TITLES.get(self.metric, "")]
+        inside = ", ".join(part for part in parts if part)
+        where = f" ({inside})" if inside else ""
+        return f"{_TITLES[self.name]}{where} {SWING:.0%} {'higher' if self.up else 'lower'}".replace(
+            "%", " %"
+        )
+
+
+def variations(assumptions: Assumptions, functions: Sequence[str]) -> list[Variation]:
+    """Return the assumptions with each continuous number moved up and down, within its bounds.
+
+    ``functions`` are those that the chart has: what others are measured by plays no role. A number that is
+    0, or would leave its bounds, has nowhere to move in that direction.
+    """
+    found = []
+    for info in ASSUMPTIONS:
+        value = getattr(assumptions, info.name)
+        if info.name == "owners" or info.name in WHOLE:
+            continue
+        for key, metric, number in _numbers(value):
+            if info.name == "metric_vectors" and key not in functions:
+                continue
+            high = np.inf if info.name == "needs" else info.high
+            for up in (True, False):
+                moved = min(max(number * (1 + SWING if up else 1 - SWING), info.low), high)
+                if moved != number:
+                    changed = {**assumptions.changed(), info.name: _with(value, key, metric, moved)}
+                    found.append(Variation(info.name, key, metric, up, Assumptions.from_mapping(changed)))
+    return found
+
+
+def _numbers(value: Any) -> list[tuple[str, str, float]]:  # noqa: ANN401  # the value of any assumption
+    """Return the single numbers of an assumption: function or kind, metric, value."""
+    if isinstance(value, Mapping):
+        return [(key, metric, number) for key, item in value.items() for _, metric, number in _numbers(item)]
+    if isinstance(value, tuple):
+        return [("", metric, number) for metric, number in zip(METRICS, value, strict=True)]
+    return [("", "", value)]
+
+
+def _with(value: Any, key: str, metric: str, number: float) -> Any:  # noqa: ANN401  # as it came
+    """Return the value of an assumption with one number replaced."""
+    if isinstance(value, Mapping):
+        return {**value, key: _with(value[key], "", metric, number)}
+    if isinstance(value, tuple):
+        return tuple(number if name == metric else old for name, old in zip(METRICS, value, strict=True))
+    return number
+
+
+@dataclass(frozen=True, eq=False)
+class Swings:
+    """The indicators of K placements under S variations of the assumptions.
+
+    ``values`` holds for every indicator an array (S + 1, K): the first row as assumed, then one row for each
+    of the ``variations``.
+    """
+
+    variations: tuple[Variation, ...]
+    values: Mapping[str, Floats]
+
+    def range(self, name: str) -> tuple[Floats, Floats]:
+        """Return the least and the largest value of an indicator for every placement; NaN stays NaN."""
+        return self.values[name].min(axis=0), self.values[name].max(axis=0)
+
+    def is_tie(self, name: str, first: int, second: int) -> bool:
+        """Return whether the difference of two placements is none, or turns round with one assumption.
+
+        Two values that are both infinite, or both not defined, are a tie; one alone is not.
+        """
+        sides = self._sides(name, first, second)
+        return bool(sides[0] == 0 or (sides != sides[0]).any())
+
+    def turned_by(self, name: str, first: int, second: int) -> list[Variation]:
+        """Return the variations under which the difference of two placements vanishes or turns round."""
+        sides = self._sides(name, first, second)
+        return [self.variations[index - 1] for index in np.flatnonzero(sides != sides[0])]
+
+    def decisive(self, name: str, placement: int) -> list[Variation]:
+        """Return the variations that move an indicator of a placement, the one that moves it most first."""
+        column = self.values[name][:, placement]
+        with np.errstate(invalid="ignore"):
+            moved = np.nan_to_num(np.abs(column[1:] - column[0]), posinf=np.inf)
+        order = np.argsort(-moved, kind="stable")
+        return [self.variations[index] for index in order if moved[index] > _TOLERANCE]
+
+    def _sides(self, name: str, first: int, second: int) -> Floats:
+        """Return the sign of the difference in every row: 0 where there is none."""
+        a, b = self.values[name][:, first], self.values[name][:, second]
+        with np.errstate(invalid="ignore"):
+            difference = a - b
+        same = (a == b) | (np.isnan(a) & np.isnan(b)) | (np.abs(difference) <= _TOLERANCE)
+        return np.where(same, 0.0, np.where(np.isnan(difference), np.inf, np.sign(difference)))
+
+
+_TITLES: Final[Mapping[str, str]] = MappingProxyType({info.name: info.title for info in ASSUMPTIONS})
