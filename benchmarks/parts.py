@@ -30,11 +30,14 @@ def values_from_steps(survey: Survey) -> dict[str, Floats]:
     situation = survey.situation
     (head,) = situation.heads
     reached = np.flatnonzero(situation.outside).tolist()
-    around = Surroundings(lines_of(survey.organization), len(survey.organization), head)
+    lines, lengths = lines_of(survey.organization), survey.assumptions.lengths
+    around = Surroundings(lines, len(survey.organization), head)
     steps = around.distances(
-        survey.assumptions.lengths,
-        [situation.owners[situation.functions[index]] for index in reached],
+        lines.chosen(lines.touching(head)),
         situation.candidates,
+        [situation.owners[situation.functions[index]] for index in reached],
+        lengths,
+        lengths,
     ).with_rows(reached, situation.met_inside)
     known = {
         "assumptions": survey.assumptions,

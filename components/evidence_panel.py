@@ -29,7 +29,7 @@ def show_evidence(survey: Survey, before: Assessment, after: Assessment | None, 
             show_inherited(shown)
 
     st.subheader("The way feedback takes")
-    route = route_chart(shown, session.reading())
+    route = route_chart(shown, session.reading(), survey.organization)
     show_wide(route, "route", "The ways from customer service to those who decide")
     show_dependence(shown)
     with st.expander("Step by step"):

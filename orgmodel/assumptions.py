@@ -182,7 +182,7 @@ class Assumptions:
         low=0.01,
         high=1.0,
         meaning=(
-            "The share of a message that survives a step over a contract, between a company and its provider: "
+            "The share of a message that survives a step over a contract, between company and provider: "
             "what is not in the agreed report is not passed on."
         ),
     )

@@ -76,8 +76,11 @@ def inherited_vectors(
     for led in order.generations:
         passed = (delta * lines.share[led])[:, None] * total[lines.boss[led]]
         once = solid[led]  # a node has one solid manager at most, so nothing is added twice here
-        total[lines.report[led[once]]] += passed[once]
-        np.add.at(total, lines.report[led[~once]], passed[~once])
+        if once.all():
+            total[lines.report[led]] += passed
+        else:
+            total[lines.report[led[once]]] += passed[once]
+            np.add.at(total, lines.report[led[~once]], passed[~once])
     return total[:, :-1], total[:, -1]
 
 

@@ -14,7 +14,7 @@ answer, or shipped as a cache.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -163,7 +163,9 @@ class Distances:
 
 
 class Surroundings:
-    """The lines of a chart around one head: its own, and those of everybody else, by kind.
+    """The lines of a chart without one head, by kind, and what was searched in them.
+
+    Wherever the head is placed, these are the same: a search is made once.
 
     Parameters
     ----------
@@ -177,12 +179,15 @@ class Surroundings:
     """
 
     def __init__(self, lines: Lines, size: int, head: int) -> None:
-        own = lines.touching(head)
         self.size = size
         self.head = head
-        self.own = lines.chosen(own)
-        self.rest = lines.chosen(~own)
-        self.kinds = set(np.flatnonzero(np.bincount(lines.kind)).tolist())
+        self.rest = lines.chosen(~lines.touching(head))
+        self._searches: dict[Hashable, _Search] = {}
+
+    @cached_property
+    def kinds(self) -> frozenset[int]:
+        """The kinds of lines that are drawn, as positions in `LINE_KINDS`."""
+        return frozenset(np.flatnonzero(np.bincount(self.rest.kind)).tolist())
 
     @cached_property
     def neighbours(self) -> dict[int, _Neighbours]:
@@ -190,28 +195,42 @@ class Surroundings:
         found = {}
         for kind in np.flatnonzero(np.bincount(self.rest.kind)).tolist():
             drawn = self.rest.kind == kind
-            marks = np.ones(int(drawn.sum()), dtype=np.int8)
-            graph = _symmetric(self.rest.boss[drawn], self.rest.report[drawn], marks, self.size)
+            boss, report = self.rest.boss[drawn], self.rest.report[drawn]
+            alone = np.flatnonzero(
+                np.bincount(boss, minlength=self.size) + np.bincount(report, minlength=self.size) == 0
+            )
+            if 2 * len(alone) < self.size:
+                # Nobody hears anything new from themselves, and without gaps a level needs no list of rows.
+                boss, report = np.append(boss, alone), np.append(report, alone)
+            graph = _symmetric(boss, report, np.ones(len(boss), dtype=np.int8), self.size)
             rows = np.flatnonzero(np.diff(graph.indptr))
-            found[kind] = _Neighbours(rows, graph.indptr[rows], graph.indices)
+            found[kind] = _Neighbours(rows, graph.indptr[rows], graph.indices.astype(np.intp))
         return found
 
     def distances(
         self,
-        by_kind: Mapping[str, float],
-        targets: Sequence[Collection[int]],
+        own: Lines,
         bosses: Ints,
-        first: Mapping[str, float] | None = None,
+        targets: Sequence[Collection[int]],
+        by_kind: Mapping[str, float],
+        first: Mapping[str, float],
     ) -> Distances:
         """Return the distances from the head to the nearest of each group of targets, under each solid boss.
 
-        The head's solid line is replaced by one to each of ``bosses`` in turn (-1: by none). Its other
-        lines stay, but a further manager who becomes the solid boss is merged: that further line is
-        gone. ``first`` gives the lengths of the lines from the head, where they differ from the rest.
+        Of ``own``, the head's lines, the solid one is replaced by one to each of ``bosses`` in turn (-1: by
+        none). The others stay, but a further manager who becomes the solid boss is merged: that further
+        line is gone. ``first`` gives the lengths of the head's own lines, ``by_kind`` those of the rest.
         """
-        first = by_kind if first is None else first
-        mine = self.own.chosen(~((self.own.report == self.head) & (self.own.kind == SOLID)))
-        rest = self._searched(by_kind, targets, first)
+        mine = own.chosen(~((own.report == self.head) & (own.kind == SOLID)))
+        kinds = sorted({SOLID, *self.kinds, *mine.kind.tolist()})
+        key = (
+            *((by_kind[LINE_KINDS[kind]], first[LINE_KINDS[kind]]) for kind in kinds),
+            *map(tuple, targets),
+        )
+        if key not in self._searches:
+            lengths = [measure[LINE_KINDS[kind]] for kind in kinds for measure in (by_kind, first)]
+            self._searches[key] = self._searched(by_kind, targets, common_unit(lengths))
+        rest = self._searches[key]
         neighbour = np.where(mine.boss == self.head, mine.report, mine.boss)
         is_further = (mine.report == self.head) & (mine.kind != TIE)
         over = rest.sums(neighbour, rest.counted(mine.measured(first)))
@@ -226,11 +245,9 @@ class Surroundings:
         return rest.distances(result)
 
     def _searched(
-        self, by_kind: Mapping[str, float], targets: Sequence[Collection[int]], first: Mapping[str, float]
+        self, by_kind: Mapping[str, float], targets: Sequence[Collection[int]], unit: float | None
     ) -> _Search:
         """Search without the head: by levels where the lengths and the depth of the chart allow it."""
-        kinds = [LINE_KINDS[kind] for kind in {SOLID, *self.kinds}]
-        unit = common_unit([measure[kind] for kind in kinds for measure in (by_kind, first)])
         if unit is not None:
             lengths = {kind: round(by_kind[LINE_KINDS[kind]] / unit) for kind in self.neighbours}
             counts = levels(self.neighbours, lengths, self.size, targets)
@@ -248,7 +265,7 @@ class _Neighbours(NamedTuple):
 
     rows: Ints
     start: npt.NDArray[np.integer[Any]]
-    others: npt.NDArray[np.integer[Any]]
+    others: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -315,37 +332,45 @@ def levels(
     costs two passes over the lines for all groups together. A row's distance is the number of levels at
     which its bit was not yet set.
     """
-    groups = 8 * (len(targets) // 8 + 1)
-    bits = np.dtype(f"u{1 << max(0, math.ceil(math.log2(groups / 8)))}")
-    groups = 8 * bits.itemsize
+    bits = np.min_scalar_type((1 << max(1, len(targets))) - 1)
     reached = np.zeros(size, dtype=bits)
     for bit, rows in enumerate(targets):
         reached[list(rows)] |= bits.type(1 << bit)
     longest = max(lengths.values(), default=1)
     before = [np.zeros_like(reached)] * (longest - 1) + [reached]  # before[-l] is the state at t - l
-    missing = np.zeros((size, groups), dtype=np.uint8)
+    # The numbers of levels, for all groups together: planes[p] holds the p-th binary digit of each.
+    planes = [np.zeros_like(reached) for _ in range(_MOST_LEVELS.bit_length())]
     unchanged = 0
     for _ in range(_MOST_LEVELS):
-        missing += _bits_of(~before[-1])
+        carry = ~before[-1]
+        for plane in planes:
+            np.bitwise_xor(plane, carry, out=plane)
+            carry &= ~plane  # a digit that was set is not any more: one is carried on
+            if not carry.any():
+                break
         reached = before[-1].copy()
         for kind, (rows, start, others) in neighbours.items():
-            reached[rows] |= np.bitwise_or.reduceat(before[-lengths[kind]][others], start)
+            handed_on = np.bitwise_or.reduceat(before[-lengths[kind]][others], start)
+            if len(rows) == size:
+                reached |= handed_on
+            else:
+                reached[rows] |= handed_on
         unchanged = unchanged + 1 if np.array_equal(reached, before[-1]) else 0
         before = [*before[1:], reached]
         if unchanged == longest:
             break
     else:
         return None
-    found = np.ascontiguousarray(missing.T[: len(targets)])
-    never = np.ascontiguousarray(_bits_of(~reached).T[: len(targets)]).view(np.bool_)
-    found[never] = _UNREACHED
+    found = np.zeros((len(targets), size), dtype=np.uint8)
+    for bit in range(len(targets)):
+        for digit, plane in enumerate(planes):
+            found[bit] |= _bit(plane, bit) << np.uint8(digit)
+        found[bit] |= _bit(~reached, bit) * np.uint8(_UNREACHED)
     return found
 
 
-def _bits_of(words: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
-    """Return the bits of every word, the lowest first; array (N, bits)."""
-    octets = words.astype(words.dtype.newbyteorder("<"), copy=False).view(np.uint8)
-    return np.unpackbits(octets.reshape(len(words), words.dtype.itemsize), axis=1, bitorder="little")
+def _bit(words: Codes, bit: int) -> npt.NDArray[np.uint8]:
+    return ((words >> words.dtype.type(bit)) & words.dtype.type(1)).astype(np.uint8)
 
 
 # ---------------------------------------------------------------------- ways from one

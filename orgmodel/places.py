@@ -85,15 +85,20 @@ def bosses_in(organization: Organization, head: int, solid: Ints) -> Bosses:
     return Bosses(solid, float(share_left(lines.share[mine].sum())), further)
 
 
-def common_pull(bosses: Bosses, directions: Floats) -> Floats:
-    """Return the length of the mean of the bosses' directions (unit vectors; NaN: not known), 0 to 1 (K,).
+def common_pull(bosses: Bosses, measures: Floats) -> Floats:
+    """Return the length of the mean of what the bosses are measured by, each scaled to length 1 (K,).
 
-    Bosses without a known direction are left out and the other shares rescaled; NaN where none is known.
+    Bosses without measures (a vector of zeros) are left out and the other shares rescaled; NaN where none
+    has any.
     """
-    known = ~np.isnan(directions[:, 0])
-    together = bosses.mean(np.where(known[:, None], directions, 0.0))
+    known = np.asarray(measures.any(axis=1))
+    if not bosses.further:
+        return np.where((bosses.solid_shares > 0) & known[bosses.solid], 1.0, np.nan)
+    lengths = np.linalg.norm(measures, axis=1)
+    directions = np.asarray(measures / np.where(known, lengths, 1.0)[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.linalg.norm(together, axis=1) / bosses.mean(known.astype(np.float64)))
+        weight = bosses.mean(known.astype(np.float64))
+        return np.asarray(np.linalg.norm(bosses.mean(directions), axis=1)) / weight
 
 
 def arbiters(bosses: Bosses, depth: Ints, meetings: list[Ints]) -> Arbiters:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from orgmodel.lines import LINE_KINDS, Bools, Floats, Ints, Texts
 from orgmodel.operations import subordinates
 from orgmodel.organization import BUSINESS_FUNCTIONS, UNHELD_STATUSES, Organization
 from orgmodel.paths import CONTRACT, Distances, Surroundings, lines_of
-from orgmodel.places import Contacts, arbiters, bosses_in, common_pull, contacts_of, executive_steps
+from orgmodel.places import Bosses, arbiters, bosses_in, common_pull, contacts_of, executive_steps
 
 # Sums of part-time shares differ by rounding where they should tie.
 _DIGITS_OF_HEADCOUNT: Final = 6
@@ -76,9 +77,7 @@ class Situation:
         self.assumptions = assumptions
         self.heads = _top_most(organization, unit)
         self.functions = tuple(assumptions.needs_rescaled)
-        self._found: dict[
-            Hashable, Any
-        ] = {}  # what depends on lengths or on nothing assumed, by what it is for
+        self._surroundings: dict[int, Surroundings] = {}
         self._check_owners()
 
     def varied(self, assumptions: Assumptions) -> Situation:
@@ -92,7 +91,7 @@ class Situation:
         if assumptions.metric_vectors == self.assumptions.metric_vectors and (
             assumptions.delta == self.assumptions.delta
         ):
-            kept |= {"metric_vectors", "inherited", "_graded", "_directions"}
+            kept |= {"metric_vectors", "inherited", "_graded"}
         elif assumptions.delta == self.assumptions.delta:
             # What is inherited is linear in the vectors of the functions.
             other.__dict__["_graded"] = self._composition @ np.array(
@@ -100,7 +99,7 @@ class Situation:
             )
         for name in kept:
             other.__dict__[name] = getattr(self, name)
-        other._found = self._found
+        other._surroundings = self._surroundings
         return other
 
     @cached_property
@@ -247,7 +246,7 @@ class Situation:
     def _graded(self) -> Floats:
         """What every node is measured by, ``g = S / Z``; zeros where nothing is known; array (N, 4)."""
         total, weight = self.inherited
-        return np.divide(total, weight[:, None], out=np.zeros_like(total), where=weight[:, None] > 0)
+        return np.asarray(total / np.where(weight > 0, weight, 1.0)[:, None])
 
     @cached_property
     def _composition(self) -> Floats:
@@ -257,7 +256,7 @@ class Situation:
         rows = np.flatnonzero(has_vector)
         own[rows, self._function_codes[rows]] = 1.0
         total, weight = inherited_vectors(self.authority, own, has_vector, self.assumptions.delta)
-        return np.divide(total, weight[:, None], out=np.zeros_like(total), where=weight[:, None] > 0)
+        return np.asarray(total / np.where(weight > 0, weight, 1.0)[:, None])
 
     @cached_property
     def desks(self) -> list[Desk]:
@@ -274,11 +273,6 @@ class Situation:
         agents = assumptions.agents or max(1, round(people.sum()))
         load = agents * assumptions.utilisation * (1.0 - assumptions.automation)
         return [Desk(max(1, round(agents * share)), load * share) for share in shares.tolist()]
-
-    @cached_property
-    def _directions(self) -> Floats:
-        """What every node is measured by, scaled to length 1; NaN where nothing is known; array (N, 4)."""
-        return _unit_length(self._graded)
 
     @cached_property
     def _meetings(self) -> list[Ints]:
@@ -316,22 +310,21 @@ class Situation:
     ) -> tuple[Distances, Distances, Distances | None]:
         """Return steps, days and losses of content from a head to the owners, under each solid boss."""
         assumptions = self.assumptions
-        around: Surroundings = self._once(
-            ("lines", id(chart), head), lambda: Surroundings(lines_of(chart), len(chart), head), chart
-        )
+        around = self._around(head)
+        lines = lines_of(chart)
+        own = lines.chosen(lines.touching(head))
         reached = np.flatnonzero(self.outside).tolist()
         targets = [self.owners[self.functions[index]] for index in reached]
 
-        def measured(by_kind: Mapping[str, float], first: Mapping[str, float] | None = None) -> Distances:
-            first = by_kind if first is None else first
-            key = (id(chart), head, solid.tobytes(), *by_kind.values(), *first.values(), *map(tuple, targets))
-            found: Distances = self._once(
-                key, lambda: around.distances(by_kind, targets, solid, first), chart
-            )
+        def measured(by_kind: Mapping[str, float], first: Mapping[str, float]) -> Distances:
+            found = around.distances(own, solid, targets, by_kind, first)
             return found.with_rows(reached, self.met_inside)
 
         losses = None
-        if assumptions.contract_alpha != assumptions.alpha and CONTRACT in around.kinds:
+        if assumptions.contract_alpha != assumptions.alpha and CONTRACT in {
+            *around.kinds,
+            *own.kind.tolist(),
+        }:
             per_step = dict.fromkeys(LINE_KINDS, -math.log(assumptions.alpha))
             per_step["contract"] = -math.log(assumptions.contract_alpha)
             lengths = assumptions.lengths
@@ -340,60 +333,76 @@ class Situation:
                 {kind: lengths[kind] * per_step[kind] for kind in LINE_KINDS},
                 {kind: (lengths[kind] - 1) * per_step[kind] for kind in LINE_KINDS},
             )
-        return measured(assumptions.lengths), measured(assumptions.latencies), losses
+        steps, days = (measured(lengths, lengths) for lengths in (assumptions.lengths, assumptions.latencies))
+        return steps, days, losses
 
-    def candidate_context(self, head: int, candidates: Ints | None = None) -> Context:
-        """Return the context of one head of the unit under every candidate at once (or some of them)."""
-        return self._context(self.organization, head, self.candidates if candidates is None else candidates)
+    def _around(self, head: int) -> Surroundings:
+        """Return the chart without a head: the same wherever it is placed."""
+        if head not in self._surroundings:
+            self._surroundings[head] = Surroundings(lines_of(self.organization), len(self.organization), head)
+        return self._surroundings[head]
 
-    def placed_context(self, placed: Organization, head: int) -> Context:
+    def candidate_context(
+        self, head: int, candidates: Ints | None = None, like: Context | None = None
+    ) -> Context:
+        """Return the context of one head of the unit under every candidate at once (or some of them).
+
+        ``like`` is the same context under other assumptions with the same decision owners: what depends on
+        the chart alone is taken from there.
+        """
+        solid = self.candidates if candidates is None else candidates
+        return self._context(self.organization, head, solid, like)
+
+    def placed_context(self, placed: Organization, head: int, like: Context | None = None) -> Context:
         """Return the context (K = 1) of one head of the unit as it stands in a chart."""
-        return self._context(placed, head, placed.manager[[head]])
+        return self._context(placed, head, placed.manager[[head]], like)
 
-    def _context(self, chart: Organization, head: int, solid: Ints) -> Context:
+    def _context(self, chart: Organization, head: int, solid: Ints, like: Context | None) -> Context:
         """Return the context of a head as it stands in a chart, but under each of some solid bosses."""
         bosses = bosses_in(chart, head, solid)
-        graded = bosses.mean(self._graded)
+        measures = bosses.mean(self._graded)
+        steps, days, losses = self._distances(chart, head, solid)
+        assumed: dict[str, Any] = {
+            "assumptions": self.assumptions,
+            "weights": self.weights,
+            "steps": steps,
+            "days": days,
+            "losses": losses,
+            "measured_by": _unit_length(measures),
+            "revenue_weight": _first_share(measures),
+            "value": _unit_length(np.array(self.assumptions.value_vector)),
+            "common_pull": common_pull(bosses, self._graded),
+            "desk": self.desks[self.heads.index(head)],
+        }
+        return (
+            Context(**assumed, **self._standing(chart, head, bosses))
+            if like is None
+            else replace(like, **assumed)
+        )
+
+    def _standing(self, chart: Organization, head: int, bosses: Bosses) -> dict[str, Any]:
+        """Return what a context knows from the chart and the decision owners alone."""
         found = arbiters(bosses, self.organization.depth, self._meetings)
         reports = self.organization.span_of_control.astype(np.float64) + 1.0
         if self.organization.manager[head] >= 0:
             reports[self.organization.manager[head]] -= 1.0
-        contacts: Contacts = self._once(
-            ("contacts", id(chart), head, solid.tobytes()), lambda: contacts_of(chart, head, solid), chart
-        )
-        leaving, staying = contacts.inside_branch(solid, self._branches)
+        contacts = contacts_of(chart, head, bosses.solid)
+        leaving, staying = contacts.inside_branch(bosses.solid, self._branches)
         led = np.where(bosses.total_share > 0, bosses.total_share, np.nan)
-        steps, days, losses = self._distances(chart, head, solid)
-        return Context(
-            assumptions=self.assumptions,
-            functions=self.functions,
-            weights=self.weights,
-            present=self.present,
-            inside=self.met_inside,
-            steps=steps,
-            days=days,
-            losses=losses,
-            measured_by=_unit_length(graded),
-            revenue_weight=_first_share(graded),
-            value=_unit_length(np.array(self.assumptions.value_vector)),
-            common_pull=common_pull(bosses, self._directions),
-            concentration=bosses.concentration,
-            climb=found.climb,
-            arbiter_depth=found.depth,
-            executive_distance=executive_steps(bosses, self.organization.tree, self._steps_to_root),
-            boss_attention=bosses.mean(1.0 / reports) / led,
-            boss_span=bosses.mean(reports) / led,
-            reached_functions=contacts.effective_functions(self._needed_function, int(self.outside.sum())),
-            leaving=leaving,
-            staying=staying,
-            desk=self.desks[self.heads.index(head)],
-        )
-
-    def _once(self, key: Hashable, make: Callable[[], Any], chart: Organization) -> Any:  # noqa: ANN401
-        """Return what was made for a key before; the chart is kept with it, so that its id stays its own."""
-        if key not in self._found:
-            self._found[key] = (make(), chart)
-        return self._found[key][0]
+        return {
+            "functions": self.functions,
+            "present": self.present,
+            "inside": self.met_inside,
+            "concentration": bosses.concentration,
+            "climb": found.climb,
+            "arbiter_depth": found.depth,
+            "executive_distance": executive_steps(bosses, self.organization.tree, self._steps_to_root),
+            "boss_attention": bosses.mean(1.0 / reports) / led,
+            "boss_span": bosses.mean(reports) / led,
+            "reached_functions": contacts.effective_functions(self._needed_function, int(self.outside.sum())),
+            "leaving": leaving,
+            "staying": staying,
+        }
 
     def _check_owners(self) -> None:
         for function, named in self.assumptions.owners.items():
@@ -433,9 +442,8 @@ def _marked(size: int, rows: Ints) -> Bools:
 
 def _unit_length(vectors: Floats) -> Floats:
     """Return the vectors scaled to length 1; NaN for a vector of zeros (no measures at all)."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.where(length > 0, vectors / length, np.nan))
+    length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))
+    return np.asarray(vectors / np.where(length > 0, length, np.nan)[..., None])
 
 
 def _first_share(vectors: Floats) -> Floats:

@@ -156,8 +156,14 @@ class Survey:
         judged = [self._judged(placement) for placement in placements]
         varied = self._variations()
         rows = [
-            [_values(after.contexts(assumptions), after.situation.part_weights) for after in judged]
-            for assumptions in (None, *(variation.assumptions for variation in varied))
+            [_values(after.contexts, after.situation.part_weights) for after in judged],
+            *(
+                [
+                    _values(after.varied(variation.assumptions), after.situation.part_weights)
+                    for after in judged
+                ]
+                for variation in varied
+            ),
         ]
         return Swings(
             tuple(varied),
@@ -177,10 +183,14 @@ class Survey:
         if len(outside := np.setdiff1d(rows, situation.candidates)):
             message = f'"{self.organization.label(int(outside[0]))}" cannot be the boss of customer service.'
             raise PlacementError(message)
-        values = []
-        for assumptions in (None, *(variation.assumptions for variation in varied)):
-            other = situation if assumptions is None else situation.varied(assumptions)
-            contexts = [other.candidate_context(head, rows) for head in other.heads]
+        assumed = [situation.candidate_context(head, rows) for head in situation.heads]
+        values = [_values(assumed, situation.part_weights)]
+        for variation in varied:
+            other = situation.varied(variation.assumptions)
+            contexts = [
+                other.candidate_context(head, rows, like)
+                for head, like in zip(other.heads, assumed, strict=True)
+            ]
             values.append(_values(contexts, situation.part_weights))
         return Swings(
             tuple(varied),
@@ -221,7 +231,7 @@ class Survey:
     def _assessment(self, placement: Placement | None) -> Assessment:
         judged = self._judged(placement)
         situation, unit = judged.situation, judged.survey.unit
-        contexts = judged.contexts()
+        contexts = judged.contexts
         columns = _values(contexts, situation.part_weights)
         found = [
             evidence(situation, part, head, context)
@@ -269,15 +279,17 @@ class _Judged:
     def situation(self) -> Situation:
         return self.survey.situation
 
-    def contexts(self, assumptions: Assumptions | None = None) -> list[Context]:
-        """Return the context of every part, also under other assumptions; the decision owners stay."""
-        situation = self.situation
-        if assumptions is not None:
-            owners = situation.assumptions.owners
-            situation = situation.varied(
-                Assumptions.from_mapping({**assumptions.changed(), "owners": owners})
-            )
-        return list(map(situation.placed_context, self.parts, situation.heads))
+    @cached_property
+    def contexts(self) -> list[Context]:
+        """The context of every part."""
+        return list(map(self.situation.placed_context, self.parts, self.situation.heads))
+
+    def varied(self, assumptions: Assumptions) -> list[Context]:
+        """Return the context of every part under other assumptions; the decision owners stay."""
+        owners = self.situation.assumptions.owners
+        changed = Assumptions.from_mapping({**assumptions.changed(), "owners": owners})
+        situation = self.situation.varied(changed)
+        return list(map(situation.placed_context, self.parts, situation.heads, self.contexts))
 
 
 def survey(

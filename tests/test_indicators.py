@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from orgmodel.assumptions import Assumptions
-from orgmodel.situation import Situation
 from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.indicators.silo import out_of_reach
+from orgmodel.situation import Situation
 from tests.charts_for_tests import cases, golden
 
 SECTIONS = ("Formula", "Unit, range", "Edge cases", "Source")

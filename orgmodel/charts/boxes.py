@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from orgmodel.charts.layout import BOX_HEIGHT, WIDTH, Box
 from orgmodel.charts.style import CLEAR, escaped
-from orgmodel.functions import FUNCTION_TITLES, FunctionReading
+from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.organization import Organization
 
 # Width of a letter of the two sizes of text in a box, in pixels, on average.
@@ -36,13 +36,14 @@ class Texts(NamedTuple):
     hover: str
 
 
-def hover(organization: Organization, reading: FunctionReading, row: int, box: Box | None = None) -> str:
+def hover(organization: Organization, row: int, function: str, reason: str, box: Box | None = None) -> str:
     """Return what appears under the mouse: the whole name, title, unit, and the function with its reason."""
     lines = [f"<b>{escaped(organization.label(row))}</b>"]
     details = (organization.titles[row], organization.units[row], organization.locations[row])
     lines += [escaped(text) for text in dict.fromkeys(details) if text and text != organization.label(row)]
-    if function := reading.functions[row]:
-        lines.append(f"{FUNCTION_TITLES[function]} ({escaped(reading.evidence[row])})")
+    if function:
+        because = f" ({escaped(reason)})" if reason else ""
+        lines.append(f"{FUNCTION_TITLES[function]}{because}")
     else:
         lines.append("Function not recognised")
     if box is not None and box.hidden:

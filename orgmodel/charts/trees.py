@@ -78,7 +78,7 @@ def _texts_of(organization: Organization, reading: FunctionReading, box: Box) ->
         name_cut(name, room),
         title_cut(second, room),
         badge,
-        hover(organization, reading, row, box),
+        hover(organization, row, reading.functions[row], reading.evidence[row], box),
     )
 
 

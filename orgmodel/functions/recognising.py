@@ -21,6 +21,7 @@ _FUNCTION_WORDS: Final = np.array([*BUSINESS_FUNCTIONS, ""], dtype=object)  # th
 _CODES: Final = {"": _NOTHING, **{function: code for code, function in enumerate(BUSINESS_FUNCTIONS)}}
 _EXECUTIVE: Final = _CODES["executive"]
 _LONGEST_QUOTE: Final = 80
+_STATED_EVIDENCE: Final = "stated in the chart"
 _KEPT: Final = "_function_reading"
 #: Share of names with words of the vocabulary from which on they are names of units; ours.
 _UNIT_NAMES_AT_LEAST: Final = 0.1
@@ -92,6 +93,9 @@ def business_functions(chart: Organization | nx.Graph[Any]) -> FunctionReading:
 
 
 def _read(organization: Organization) -> FunctionReading:
+    if (organization.functions != "").all():
+        words = np.array([["stated"], [_STATED_EVIDENCE]], dtype=object)
+        return FunctionReading(organization.functions, *map(frozen, words.repeat(len(organization), axis=1)))
     texts = chart_texts(organization)
     told = _told_from_the_top(organization, _own_words(organization, texts))
     return FunctionReading(
@@ -263,7 +267,7 @@ def _told_from_the_top(organization: Organization, own: _OwnWords) -> _Told:
 
 def _evidence(organization: Organization, texts: ChartTexts, told: _Told) -> Texts:
     evidence = np.full(len(organization), "", dtype=object)
-    evidence[told.sources == _STATED] = "stated in the chart"
+    evidence[told.sources == _STATED] = _STATED_EVIDENCE
     for source, word, column in (
         (_TITLE, "title", texts.titles),
         (_UNIT, "unit", texts.units),

@@ -156,6 +156,15 @@ _NO_ARBITER = (
     "chart has no operations outside customer service."
 )
 
+_QUARRELS = (
+    "planners",
+    "planning_utilisation",
+    "planning_time",
+    "slack",
+    "transparency",
+    "rule_coverage",
+)
+
 INDICATORS = (
     Indicator(
         name="effective_bosses",
@@ -164,6 +173,7 @@ INDICATORS = (
         direction="lower is better",
         undefined="Customer service, or a part of it, reports to nobody.",
         function=effective_bosses,
+        assumptions=(),
         score=lambda values: 100.0 * (1.0 - 1.0 / values),
     ),
     Indicator(
@@ -173,6 +183,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_ARBITER,
         function=climb,
+        assumptions=("owners",),
     ),
     Indicator(
         name="arbiter_depth",
@@ -181,6 +192,7 @@ INDICATORS = (
         direction="higher is better",
         undefined=_NO_ARBITER,
         function=arbiter_depth,
+        assumptions=("owners",),
     ),
     Indicator(
         name="escalation_probability",
@@ -189,6 +201,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_ARBITER,
         function=escalation_probability,
+        assumptions=("owners", *_QUARRELS, "top_depth"),
         score=lambda values: values,
     ),
     Indicator(
@@ -198,6 +211,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_ARBITER,
         function=decision_days,
+        assumptions=("owners", *_QUARRELS, "decisions_per_day"),
     ),
     Indicator(
         name="executive_distance",
@@ -206,5 +220,6 @@ INDICATORS = (
         direction="lower is better",
         undefined="The distance to the top cannot be told.",
         function=executive_distance,
+        assumptions=(),
     ),
 )

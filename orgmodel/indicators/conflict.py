@@ -152,6 +152,8 @@ _NO_MEASURES = (
     "counts there is unknown."
 )
 
+_MEASURES_AND_PURPOSE = ("value_vector", "metric_vectors", "delta")
+
 INDICATORS = (
     Indicator(
         name="sales_pressure_conflict",
@@ -160,6 +162,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_MEASURES,
         function=sales_pressure_conflict,
+        assumptions=_MEASURES_AND_PURPOSE,
         score=lambda values: values,
         headline=True,
     ),
@@ -170,6 +173,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_MEASURES,
         function=incentive_distortion,
+        assumptions=_MEASURES_AND_PURPOSE,
         score=lambda values: values,
     ),
     Indicator(
@@ -179,6 +183,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_MEASURES,
         function=cost_pressure,
+        assumptions=_MEASURES_AND_PURPOSE,
         score=lambda values: values,
     ),
     Indicator(
@@ -188,6 +193,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=f"Customer service is not for revenue here. Or else: {_NO_MEASURES}",
         function=sales_disconnect,
+        assumptions=_MEASURES_AND_PURPOSE,
         score=lambda values: values,
     ),
     Indicator(
@@ -197,6 +203,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=f"Customer service is not for quality here. Or else: {_NO_MEASURES}",
         function=service_shortfall,
+        assumptions=_MEASURES_AND_PURPOSE,
         score=lambda values: values,
     ),
     Indicator(
@@ -206,6 +213,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_MEASURES,
         function=boss_disagreement,
+        assumptions=("metric_vectors", "delta"),
         score=lambda values: values,
     ),
 )

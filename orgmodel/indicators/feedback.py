@@ -123,6 +123,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NOTHING_OUTSIDE,
         function=feedback_path_length,
+        assumptions=("needs", "owners", "lengths"),
         # The weights may sum to a hair below 1, the length with them.
         score=lambda values: np.asarray(100.0 * np.maximum(0.0, 1.0 - 1.0 / values)),
         headline=True,
@@ -134,6 +135,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NOTHING_OUTSIDE,
         function=feedback_days,
+        assumptions=("needs", "owners", "latencies"),
     ),
     Indicator(
         name="fidelity",
@@ -142,6 +144,7 @@ INDICATORS = (
         direction="higher is better",
         undefined=_NOTHING_OUTSIDE,
         function=fidelity,
+        assumptions=("needs", "owners", "lengths", "alpha", "contract_alpha"),
     ),
     Indicator(
         name="reachable_path_length",
@@ -150,6 +153,7 @@ INDICATORS = (
         direction="lower is better",
         undefined="No function that customer service needs can be reached over any line.",
         function=reachable_path_length,
+        assumptions=("needs", "owners", "lengths"),
     ),
     Indicator(
         name="unreachable_weight",
@@ -158,5 +162,6 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NOTHING_OUTSIDE,
         function=unreachable_weight,
+        assumptions=("needs", "owners"),
     ),
 )

@@ -15,8 +15,8 @@ class Indicator(NamedTuple):
     """One indicator: a function of the context and what a screen says beside its values.
 
     ``score`` turns values into 0 (best) .. 100 (worst), or is None where the value is not a risk.
-    ``undefined`` is the reason to print where the value is NaN. The definition (formula, range, limits,
-    source) is the docstring of ``function``.
+    ``assumptions`` names those the values rest on. ``undefined`` is the reason to print where the value is
+    NaN. The definition (formula, range, limits, source) is the docstring of ``function``.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Indicator(NamedTuple):
     direction: str
     undefined: str
     function: Measure
+    assumptions: tuple[str, ...]
     score: Callable[[Floats], Floats] | None = None
     headline: bool = False
 

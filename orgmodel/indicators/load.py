@@ -142,6 +142,9 @@ _NO_DUTY = (
     "nothing can be added."
 )
 
+_DESK = ("agents", "utilisation", "service_time", "automation", "patience")
+_DUTY = (*_DESK, "sales_attempts", "sales_time", "metric_vectors", "delta")
+
 INDICATORS = (
     Indicator(
         name="waiting_probability",
@@ -150,6 +153,7 @@ INDICATORS = (
         direction="lower is better",
         undefined="The waiting cannot be told.",
         function=waiting_probability,
+        assumptions=_DESK,
         score=lambda values: values,
     ),
     Indicator(
@@ -159,6 +163,7 @@ INDICATORS = (
         direction="lower is better",
         undefined="The waiting cannot be told.",
         function=waiting_time,
+        assumptions=_DESK,
     ),
     Indicator(
         name="added_waiting",
@@ -167,6 +172,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_DUTY,
         function=added_waiting,
+        assumptions=_DUTY,
     ),
     Indicator(
         name="added_waiting_time",
@@ -175,6 +181,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NO_DUTY,
         function=added_waiting_time,
+        assumptions=_DUTY,
     ),
     Indicator(
         name="boss_attention",
@@ -183,6 +190,7 @@ INDICATORS = (
         direction="higher is better",
         undefined=_NO_BOSS,
         function=boss_attention,
+        assumptions=(),
         score=lambda values: 100.0 * (1.0 - values),
     ),
     Indicator(
@@ -192,5 +200,6 @@ INDICATORS = (
         direction="no good or bad end",
         undefined=_NO_BOSS,
         function=boss_span,
+        assumptions=(),
     ),
 )

@@ -134,6 +134,7 @@ INDICATORS = (
         direction="lower is better",
         undefined="The chart has none of the functions that customer service needs.",
         function=silo_risk,
+        assumptions=("needs", "owners", "radius", "lengths"),
         score=lambda values: values,
         headline=True,
     ),
@@ -144,6 +145,7 @@ INDICATORS = (
         direction="higher is better",
         undefined=_NOTHING_OUTSIDE,
         function=efficiency,
+        assumptions=("needs", "owners", "lengths"),
     ),
     Indicator(
         name="worst_distance",
@@ -152,6 +154,7 @@ INDICATORS = (
         direction="lower is better",
         undefined=_NOTHING_OUTSIDE,
         function=worst_distance,
+        assumptions=("needs", "owners", "lengths"),
     ),
     Indicator(
         name="breadth",
@@ -160,6 +163,7 @@ INDICATORS = (
         direction="higher is better",
         undefined=_NOTHING_OUTSIDE,
         function=breadth,
+        assumptions=("needs", "owners"),
     ),
     Indicator(
         name="ei_index",
@@ -168,5 +172,6 @@ INDICATORS = (
         direction="no good or bad end",
         undefined="Customer service has no lines at all.",
         function=ei_index,
+        assumptions=(),
     ),
 )

@@ -52,7 +52,7 @@ def test_move_customer_service_from_operations_to_sales(dashboard):
         expect(silo).to_contain_text(text)
     for text in ("Today: 2.2 steps", "Under Sales: 2.4 steps"):
         expect(path).to_contain_text(text)
-    expect(dashboard.page.locator(".js-plotly-plot")).to_have_count(4)
+    expect(dashboard.page.locator(".js-plotly-plot")).to_have_count(5)
     dashboard.go("Assumptions")
     dashboard.go("Placement")
     expect(dashboard.card("Silo risk")).to_contain_text("Under Sales: 70 % of need")
@@ -64,7 +64,7 @@ def test_a_page_opened_by_its_own_address_on_a_fresh_server(page):
         page.goto(f"{fresh}/placement")
         expect(page.get_by_role("heading", name="Placement", exact=True)).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_contain_text("manufacturer_150.csv")
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(4)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(5)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
