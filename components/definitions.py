@@ -9,9 +9,11 @@ from typing import Final
 
 import streamlit as st
 
+from orgmodel.assumptions import ASSUMPTIONS
 from orgmodel.indicators import INDICATORS, Indicator
 
 _TITLES: Final[Mapping[str, str]] = {item.name: item.title for item in INDICATORS}
+_ASSUMPTIONS: Final[Mapping[str, str]] = {info.name: info.title for info in ASSUMPTIONS}
 _REFERENCE: Final = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
 
@@ -23,6 +25,10 @@ def show_definition(item: Indicator) -> None:
         left, right = st.columns([1, 5])
         left.markdown(f":gray[{title}]")
         right.markdown(text)
+    if item.assumptions:
+        left, right = st.columns([1, 5])
+        left.markdown(":gray[Rests on]")
+        right.markdown("; ".join(_ASSUMPTIONS[name] for name in item.assumptions))
 
 
 def sections_of(docstring: str) -> tuple[str, dict[str, str]]:

@@ -27,9 +27,24 @@ Among the nodes of the function whose own manager is not of it, the one with the
 equals the one nearer to the top, then the first in the chart), in the largest tree that has one. A post that
 nobody holds decides only where no held one can. Name others on the page *Assumptions*.
 
+**Where can customer service go?**
+Under one boss; under several with shares of the authority; in parts under several heads (its people are dealt
+by location or evenly, the posts above them are dissolved); to an outside provider whose contract somebody
+oversees; into a new department; or into the sales teams. What changes the unit itself is judged on the chart
+after the change.
+
 **How is a distance counted?**
 In steps over all lines of the chart, in both directions, on the shortest way. Each kind of line counts for as
 many steps and days as the page *Assumptions* says.
+
+**Who waits, and how long?**
+Whoever in customer service has no reports of their own answers customers, who come at random and take random
+time. That is one queue, and a split makes several: customers of small queues wait longer than those of a
+large one that is as busy.
+
+**When is a difference none?**
+Every assumption that can be a little larger or smaller is moved by 20 %, one at a time. Where the better of
+two parents is then the worse one, the two are called a tie.
 
 **What if customer service is several nodes?**
 Each is placed under the same parent. Shown is the mean, weighted by the number of people, and the reasons of

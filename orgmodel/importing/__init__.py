@@ -2,8 +2,9 @@
 
 The way of a file: bytes -> rows of cells (`texts`, `workbooks`) -> a table with a header (`tables`) ->
 columns with roles (`headers`, `columns`) -> nodes (`posts`, `vacancies`, `identities`) -> lines
-(`managers`, `reporting_lines`, `authority`, `lines`) -> an organization (`assembly`). `reading` is the
-way in, `writing` the way out, `own_format` the format they share, `report` what a reading hands back.
+(`managers`, `reporting_lines`, `authority`, `lines`) -> an organization (`assembly`). `cells` holds rows
+and columns of any size on this way. `reading` is the way in, `writing` the way out, `own_format` the
+format they share, `report` what a reading hands back.
 
 Faults in a file are notices, not exceptions: the chart is always built and sound, and every row of the
 file is accounted for.

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
 from orgmodel.importing.authority import Authority, sound_authority
+from orgmodel.importing.cells import Column, column_of
 from orgmodel.importing.columns import Roles, joined_names, roles_of
 from orgmodel.importing.headers import role_of
 from orgmodel.importing.identities import FreeNames, IdColumn, Nodes, id_column, nodes_of
@@ -27,7 +30,7 @@ from orgmodel.importing.report import ImportReport, Notice, Severity
 from orgmodel.importing.reporting_lines import Reporting, found_managers
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import listed, quoted
-from orgmodel.lines import FurtherManager, Tie
+from orgmodel.lines import Floats, FurtherManager, Texts, Tie, frozen, frozen_texts, further_lines, tie_lines
 from orgmodel.organization import Organization
 
 _HALF: Final = 0.5
@@ -59,8 +62,7 @@ def assembled(table: Table, notices: list[Notice], filename: str) -> ImportRepor
     directory = _directory(reporting, roles, identity, names)
     found, several = found_managers(reporting, directory, columns[1:], notices)
     authority = sound_authority(reporting, found, notices)
-    names_left = FreeNames(nodes.ids)
-    ids = [*nodes.ids, *(names_left.free(reference) for reference in authority.placeholders)]
+    ids = _with_placeholders(nodes.ids, authority.placeholders)
     further = _further(reporting, roles, authority, directory, several, ids, notices)
     posts.used.update(further.columns)
     columns_used = (identity.column, managers.column if managers else None)
@@ -78,27 +80,35 @@ def assembled(table: Table, notices: list[Notice], filename: str) -> ImportRepor
     )
 
 
+def _with_placeholders(ids: Column, placeholders: Sequence[str]) -> Column:
+    """Return the ids of the nodes, then those of the placeholders."""
+    if not placeholders:
+        return ids
+    names = FreeNames(ids)
+    return column_of([*ids, *map(names.free, placeholders)])
+
+
 def _without(places: Sequence[int], column: int) -> list[int]:
     return [place for place in places if place != column]
 
 
-def _names_as_target(table: Table, names: Sequence[str], places: Sequence[int]) -> Target | None:
+def _names_as_target(table: Table, names: Column, places: Sequence[int]) -> Target | None:
     if not places:
         return None
     label = " + ".join(table.header[place] for place in places)
     return Target(label, names, places[0] if len(places) == 1 else None, rank=2)
 
 
-def _directory(reporting: Reporting, roles: Roles, identity: IdColumn, names: Sequence[str]) -> Directory:
+def _directory(reporting: Reporting, roles: Roles, identity: IdColumn, names: Column) -> Directory:
     """Return the nodes by what managers refer to: the found target, then ids, e-mail addresses and names."""
     table, nodes, managers = reporting.table, reporting.nodes, reporting.managers
-    columns: list[Sequence[str]] = []
+    columns: list[Column] = []
     if managers and managers.found:
         columns.append(managers.target.values)
     if identity.values is not None:
         columns.append(identity.values)
     columns += [table.columns[place] for place in roles.get("email", [])[:1]]
-    columns += [names] if any(names) else []
+    columns += [names] if any(names.texts) else []
     different = [
         column for place, column in enumerate(columns) if not any(column is one for one in columns[:place])
     ]
@@ -115,7 +125,7 @@ def _further(
     authority: Authority,
     directory: Directory,
     several: Sequence[FurtherLine],
-    ids: Sequence[str],
+    ids: Column,
     notices: list[Notice],
 ) -> _Further:
     """Return the further managers and ties of every column that holds some, and of cells and rows that do."""
@@ -163,35 +173,49 @@ def _lines_of_rows(reporting: Reporting, find: Find, notices: list[Notice]) -> l
 
 
 def _organization(
-    nodes: Nodes, posts: Posts, authority: Authority, ids: Sequence[str], further: _Further
+    nodes: Nodes, posts: Posts, authority: Authority, ids: Column, further: _Further
 ) -> Organization:
     added = authority.placeholders
+    none = [""] * len(added)
 
-    def texts(column: Sequence[str], of_placeholders: Sequence[str] = ()) -> list[str]:
-        return [*nodes.of(column), *(of_placeholders or [""] * len(added))]
+    def of_nodes(column: Texts | Floats) -> Texts | Floats:
+        return column if len(nodes.rows) == len(column) else column[nodes.rows]
 
-    attributes: dict[str, list[str | None]] = {
-        name: [*nodes.of(column), *[None] * len(added)] for name, column in posts.attributes.items()
+    def texts(column: Column, of_placeholders: Sequence[str] = none) -> Texts:
+        return frozen(np.append(nodes.of(column).cells, frozen_texts(of_placeholders)))
+
+    attributes = {
+        name: np.append(of_nodes(column), np.full(len(added), None))
+        for name, column in posts.attributes.items()
     }
     for cells in further.columns.values():
         if cells.left_over:
-            column = attributes.setdefault(cells.header, [None] * len(ids))
+            column = attributes.setdefault(cells.header, np.full(len(ids), None))
             for node, texts_left in cells.left_over.items():
                 column[node] = ";".join(texts_left)
-    return Organization.from_columns(
-        ids,
-        [ids[boss] if boss >= 0 else None for boss in authority.bosses],
+    attributes = {
+        name: frozen(column)
+        for name, column in attributes.items()
+        if any(value is not None for value in column)
+    }
+    manager = frozen(authority.bosses)
+    row_of = ids.place_of  # all are different
+    organization = Organization(
+        ids=frozen(ids.texts),
         names=texts(posts.names, added),
         titles=texts(posts.titles),
         units=texts(posts.units),
         functions=texts(posts.functions),
-        headcount=[*nodes.of(posts.headcount), *[0.0] * len(added)],
+        headcount=frozen(np.append(of_nodes(posts.headcount), np.zeros(len(added)))),
         locations=texts(posts.locations),
         statuses=texts(posts.statuses, [_PLACEHOLDER] * len(added)),
-        further_managers=further.managers,
-        ties=further.ties,
+        manager=manager,
+        further=further_lines(further.managers, row_of, manager),
+        ties=tie_lines(further.ties, row_of),
         attributes=attributes,
     )
+    organization.__dict__["row_of"] = row_of
+    return organization
 
 
 def _columns_read(
@@ -239,7 +263,7 @@ def _notice_managers(table: Table, managers: ManagerColumn | None, notices: list
         Notice("manager_column", "info" if not guess else "warning", message + guess, column=header)
     )
     if managers.given and managers.share < _HALF:
-        values = [cell for cell in dict.fromkeys(table.columns[managers.column]) if cell]
+        values = [cell for cell in table.columns[managers.column].texts if cell]
         message = (
             f"Most managers in {quoted(header)} are not in the file ({listed(values)}). Perhaps the export "
             "covers a part of the company, or the column that says what they refer to is missing."

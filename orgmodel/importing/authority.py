@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +11,7 @@ from orgmodel.importing.managers import ROOT, UNKNOWN
 from orgmodel.importing.report import Notice, Severity
 from orgmodel.importing.reporting_lines import Reporting
 from orgmodel.importing.wording import counted, numbered, quoted
-from orgmodel.lines import manager_cycles
+from orgmodel.lines import Ints, manager_cycles
 
 _SHOWN_OF_A_CIRCLE: Final = 25
 
@@ -25,11 +24,11 @@ class Authority:
     which follow those of the rows.
     """
 
-    bosses: list[int]
+    bosses: Ints
     placeholders: list[str] = field(default_factory=list)
 
 
-def sound_authority(reporting: Reporting, found: Sequence[int], notices: list[Notice]) -> Authority:
+def sound_authority(reporting: Reporting, found: Ints, notices: list[Notice]) -> Authority:
     """Return solid lines that make a forest.
 
     ``found`` holds for every node its manager's node, `ROOT` or `UNKNOWN`.
@@ -41,17 +40,16 @@ def sound_authority(reporting: Reporting, found: Sequence[int], notices: list[No
     * Of a circle the line above the node with the largest branch of its own is left out, because then the
       fewest people end up under somebody who is below them.
     """
-    authority = Authority(list(found))
+    authority = Authority(found.copy())
     _cut_self_references(reporting, authority.bosses, notices)
     _add_placeholders(reporting, authority, notices)
     _cut_cycles(reporting, authority.bosses, notices)
     return authority
 
 
-def _cut_self_references(reporting: Reporting, bosses: list[int], notices: list[Notice]) -> None:
-    own = [node for node, boss in enumerate(bosses) if boss == node]
-    tops = ROOT in bosses
-    for node in own:
+def _cut_self_references(reporting: Reporting, bosses: Ints, notices: list[Notice]) -> None:
+    tops = bool((bosses == ROOT).any())
+    for node in np.flatnonzero(bosses == np.arange(len(bosses))).tolist():
         bosses[node] = ROOT
         name = quoted(reporting.nodes.ids[node])
         if tops:
@@ -68,17 +66,16 @@ def _cut_self_references(reporting: Reporting, bosses: list[int], notices: list[
 def _add_placeholders(reporting: Reporting, authority: Authority, notices: list[Notice]) -> None:
     bosses = authority.bosses
     reports: dict[str, list[int]] = {}
-    for node, boss in enumerate(bosses):
-        if boss == UNKNOWN:
-            reports.setdefault(reporting.reference(node), []).append(node)
+    for node in np.flatnonzero(bosses == UNKNOWN).tolist():
+        reports.setdefault(reporting.reference(node), []).append(node)
     if not reports:
         return
     first = next(iter(reports))
     if (
         len(reports) == 1
         and len(reports[first]) == 1
-        and ROOT not in bosses
-        and not manager_cycles(_known(bosses))
+        and not (bosses == ROOT).any()
+        and not manager_cycles(np.maximum(bosses, ROOT))
     ):
         node = reports[first][0]
         bosses[node] = ROOT
@@ -89,8 +86,7 @@ def _add_placeholders(reporting: Reporting, authority: Authority, notices: list[
         notices.append(reporting.notice("outside_manager", "info", message, node))
         return
     for reference, nodes in reports.items():
-        for node in nodes:
-            bosses[node] = len(reporting.nodes.ids) + len(authority.placeholders)
+        bosses[nodes] = len(reporting.nodes.ids) + len(authority.placeholders)
         authority.placeholders.append(reference)
         lines = [reporting.line(node) for node in nodes]
         message = (
@@ -98,14 +94,10 @@ def _add_placeholders(reporting: Reporting, authority: Authority, notices: list[
             "in the file; it was added as a placeholder without a manager."
         )
         notices.append(reporting.notice("missing_manager", "warning", message, nodes[0]))
-    bosses += [ROOT] * len(reports)
+    authority.bosses = np.append(bosses, np.full(len(reports), ROOT))
 
 
-def _known(bosses: Sequence[int]) -> list[int]:
-    return [max(boss, ROOT) for boss in bosses]
-
-
-def _cut_cycles(reporting: Reporting, bosses: list[int], notices: list[Notice]) -> None:
+def _cut_cycles(reporting: Reporting, bosses: Ints, notices: list[Notice]) -> None:
     cycles = manager_cycles(bosses)
     if not cycles:
         return
@@ -133,10 +125,10 @@ def _cut_cycles(reporting: Reporting, bosses: list[int], notices: list[Notice]) 
         notices.append(reporting.notice("cycle", "error", message, top))
 
 
-def _branches(bosses: Sequence[int], on_cycles: set[int]) -> list[int]:
+def _branches(manager: Ints, on_cycles: set[int]) -> list[int]:
     """Return the size of every node's branch, itself included, without what hangs on its circle."""
-    manager = np.array(bosses, dtype=np.int64)
-    reports = np.bincount(manager[manager >= 0], minlength=len(bosses)).tolist()
+    reports = np.bincount(manager[manager >= 0], minlength=len(manager)).tolist()
+    bosses = manager.tolist()
     sizes = [1] * len(bosses)
     leaves = [node for node, number in enumerate(reports) if not number]
     while leaves:

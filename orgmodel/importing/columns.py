@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+
+from orgmodel.importing.cells import Column, combined, empty_column
 from orgmodel.importing.headers import HALF_NAMES, normalised, rank_of, role_of
 from orgmodel.importing.own_format import OWN_COLUMNS
 from orgmodel.importing.tables import Table
@@ -30,7 +33,7 @@ def roles_of(table: Table) -> Roles:
         return _roles_by_content(table)
     roles = {}
     for place, header in enumerate(table.header):
-        if (role := role_of(header)) and any(table.columns[place]):
+        if (role := role_of(header)) and any(table.columns[place].texts):
             roles.setdefault(role, []).append(place)
     for places in roles.values():
         places.sort(key=lambda place: rank_of(table.header[place]))
@@ -39,41 +42,35 @@ def roles_of(table: Table) -> Roles:
     return roles
 
 
-def joined_names(table: Table, roles: Roles) -> tuple[list[str], list[int]]:
+def joined_names(table: Table, roles: Roles) -> tuple[Column, list[int]]:
     """Return the name of every row, and the columns it comes from.
 
     A full name is taken where there is one; first and last name fill it where it is empty.
     """
-    full = table.columns[roles["name"][0]] if "name" in roles else None
+    full = roles["name"][:1] if "name" in roles else []
     halves = [roles[role][0] for role in ("first", "last") if role in roles]
-    if full is not None and (all(full) or not halves):
-        return full, roles["name"][:1]
+    if full and (not halves or table.columns[full[0]].filled.all()):
+        return table.columns[full[0]], full
     if not halves:
-        return [""] * len(table), []
-    joined = [
-        " ".join(filter(None, cells)) for cells in zip(*(table.columns[half] for half in halves), strict=True)
-    ]
-    if full is None:
-        return joined, halves
-    return [name or other for name, other in zip(full, joined, strict=True)], [roles["name"][0], *halves]
+        return empty_column(len(table)), []
+
+    def joined(*cells: str) -> str:
+        return (cells[0] if full else "") or " ".join(filter(None, cells))
+
+    places = [*full, *halves]
+    return combined(joined, [table.columns[place] for place in places]), places
 
 
-def share_of_rows(table: Table, column: Sequence[str], holds: Callable[[str], object]) -> float:
+def share_of_rows(column: Column, holds: Callable[[str], object]) -> float:
     """Return the share of the rows (of the first many) for which a cell is so."""
-    sample = column[:_SAMPLED_ROWS]
-    return sum(len(cell) <= _LONGEST_NAME and bool(holds(cell)) for cell in sample) / max(
-        len(table.lines[:_SAMPLED_ROWS]), 1
-    )
+    sample = column.cells[:_SAMPLED_ROWS].tolist()
+    return sum(len(cell) <= _LONGEST_NAME and bool(holds(cell)) for cell in sample) / max(len(sample), 1)
 
 
-def is_nearly_unique(column: Sequence[str]) -> bool:
-    """Return whether nearly every row has a cell of its own."""
-    return len(set(column) - {""}) >= _NEARLY_ALL * len(column)
-
-
-def is_unique(column: Sequence[str]) -> bool:
-    """Return whether every row has a cell of its own."""
-    return all(column) and len(set(column)) == len(column)
+def is_nearly_unique(column: Column, of_rows: int | None = None) -> bool:
+    """Return whether nearly every row (or that share of so many) has a cell of its own."""
+    different = np.count_nonzero(column.texts)
+    return bool(different >= _NEARLY_ALL * (len(column) if of_rows is None else of_rows))
 
 
 def _part_names(table: Table, roles: Roles) -> None:
@@ -96,7 +93,7 @@ def _part_names(table: Table, roles: Roles) -> None:
 def _put_telling_units_first(table: Table, roles: Roles) -> None:
     """Prefer a column of units that tells the rows apart to one that names the company on each."""
     if "unit" in roles:
-        roles["unit"].sort(key=lambda place: len(set(table.columns[place])) == 1)
+        roles["unit"].sort(key=lambda place: len(table.columns[place].texts) == 1)
 
 
 def _roles_by_content(table: Table) -> Roles:
@@ -106,11 +103,11 @@ def _roles_by_content(table: Table) -> Roles:
     """
     roles: Roles = {}
     for place, column in enumerate(table.columns):
-        if share_of_rows(table, column, lambda cell: "@" in cell) >= _MOST:
+        if share_of_rows(column, lambda cell: "@" in cell) >= _MOST:
             roles.setdefault("email", []).append(place)
-        elif share_of_rows(table, column, _WORDS.fullmatch) >= _MOST:
+        elif share_of_rows(column, _WORDS.fullmatch) >= _MOST:
             role = "name" if is_nearly_unique(column) and "name" not in roles else "title"
             roles.setdefault(role, []).append(place)
-        elif is_unique(column):
+        elif column.is_unique:
             roles.setdefault("id", []).append(place)
     return roles

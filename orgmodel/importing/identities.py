@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final
 
+import numpy as np
+
+from orgmodel.importing.cells import Column, column_of, empty_column
 from orgmodel.importing.columns import Roles, is_nearly_unique
 from orgmodel.importing.manager_columns import ManagerColumn, Target
 from orgmodel.importing.managers import is_root_mark, primary_nodes
 from orgmodel.importing.report import Notice, RowAccount
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import listed, numbered, quoted
+from orgmodel.lines import Bools, Ints, Texts
 
 _FOOTER: Final = re.compile(
     r"(grand )?total|sum\b|count\b|(generated|exported|printed|downloaded|created) |report\b|source:|©"
@@ -23,9 +27,6 @@ _ROWS_OF_A_FOOTER: Final = 3
 _FILLED: Final = 0.9
 
 
-_Cell = TypeVar("_Cell")
-
-
 @dataclass(frozen=True)
 class IdColumn:
     """Where the ids come from.
@@ -33,7 +34,7 @@ class IdColumn:
     ``stated`` says that it is a column of ids; ``values`` is None if the rows are numbered.
     """
 
-    values: Sequence[str] | None
+    values: Column | None
     column: int | None = None
     stated: bool = False
 
@@ -46,17 +47,27 @@ class Nodes:
     another manager of a node: (node, row).
     """
 
-    rows: list[int]
-    ids: list[str]
+    rows: Ints
+    ids: Column
     primary: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[int, int]] = field(default_factory=list)
     merged: int = 0
     rejected: int = 0
 
-    def of(self, column: Sequence[_Cell]) -> Sequence[_Cell]:
+    def of(self, column: Column) -> Column:
         """Return the cells of a column by node."""
         # The rows are in their order and different: as many as there are cells are all of them.
-        return column if len(self.rows) == len(column) else [column[row] for row in self.rows]
+        return column if len(self.rows) == len(column) else column.of(self.rows)
+
+    def line(self, table: Table, node: int) -> int:
+        """Return the line of the file a node comes from."""
+        return table.lines[int(self.rows[node])]
+
+    def lines_of(self, table: Table) -> Sequence[int]:
+        """Return the line of the file every node comes from."""
+        if len(self.rows) == len(table):
+            return table.lines
+        return [table.lines[row] for row in self.rows.tolist()]
 
     def account(self) -> RowAccount:
         """Return the count of the rows by what became of them."""
@@ -88,7 +99,7 @@ class FreeNames:
 
 
 def id_column(
-    table: Table, roles: Roles, managers: ManagerColumn | None, names: Sequence[str], notices: list[Notice]
+    table: Table, roles: Roles, managers: ManagerColumn | None, names: Column, notices: list[Notice]
 ) -> IdColumn:
     """Return the ids of the rows.
 
@@ -107,7 +118,7 @@ def id_column(
     candidates += [Target("name", names)]
     for candidate in candidates:
         referred_to = managers is not None and candidate is managers.target
-        if sum(map(bool, candidate.values)) < _FILLED * len(table):
+        if np.count_nonzero(candidate.values.filled) < _FILLED * len(table):
             continue
         if referred_to or is_nearly_unique(candidate.values):
             message = f"No column of ids: {quoted(candidate.label)} serves as id."
@@ -122,8 +133,8 @@ def nodes_of(
     table: Table,
     identity: IdColumn,
     managers: ManagerColumn | None,
-    texts: Sequence[Sequence[str]],
-    vacant: Sequence[bool],
+    texts: Sequence[Column],
+    vacant: Bools,
     notices: list[Notice],
 ) -> Nodes:
     """Return the nodes of a table.
@@ -140,14 +151,14 @@ def nodes_of(
     A row without id, name, title and unit (``texts``), and a line under the table ("Total: 12") is
     *rejected*.
     """
-    references = table.columns[managers.column] if managers else [""] * len(table)
+    references = table.columns[managers.column] if managers else empty_column(len(table))
     kept = _kept_rows(table, identity, texts, references, notices)
-    nodes = Nodes(kept, [], rejected=len(table) - len(kept))
+    nodes = Nodes(kept, empty_column(0), rejected=len(table) - len(kept))
     if identity.values is None:
-        nodes.ids = [f"row {table.lines[row]}" for row in kept]
+        nodes.ids = column_of([f"row {table.lines[row]}" for row in kept.tolist()])
         return nodes
     values = identity.values
-    if len({values[row] for row in kept}) < len(kept):
+    if len(nodes.of(values).texts) < len(kept):
         _fold_duplicates(table, identity, managers, vacant, nodes, notices)
     nodes.ids = _unique_ids(table, values, nodes, notices, references)
     return nodes
@@ -156,40 +167,37 @@ def nodes_of(
 def _kept_rows(
     table: Table,
     identity: IdColumn,
-    texts: Sequence[Sequence[str]],
-    references: Sequence[str],
+    texts: Sequence[Column],
+    references: Column,
     notices: list[Notice],
-) -> list[int]:
-    told = [column for column in (*texts, identity.values or []) if any(column)]
-    kept = []
-    footer = _footer(table, identity, references)
-    for row in range(len(table)):
-        reason = ""
-        if told and not any(column[row] for column in told):
+) -> Ints:
+    told = [column.filled for column in (*texts, identity.values) if column is not None]
+    says_nothing = ~np.logical_or.reduce(told)
+    if says_nothing.all():  # then no row can be told by it
+        says_nothing[:] = False
+    rejected = says_nothing.copy()
+    rejected[_footer(table, identity, references)] = True
+    for row in np.flatnonzero(rejected).tolist():
+        reason = "it is a line under the table"
+        if says_nothing[row]:
             reason = "it has neither an id nor a name, title or unit"
-        elif row in footer:
-            reason = "it is a line under the table"
-        if not reason:
-            kept.append(row)
-            continue
         cells = [column[row] for column in table.columns if column[row]]
         message = f"Row {table.lines[row]} was not made a node because {reason}: {listed(cells)}."
         notices.append(Notice("row_rejected", "warning", message, table.lines[row], None, cells[0]))
-    return kept
+    return np.flatnonzero(~rejected)
 
 
-def _footer(table: Table, identity: IdColumn, references: Sequence[str]) -> set[int]:
+def _footer(table: Table, identity: IdColumn, references: Column) -> list[int]:
     """Return the last rows with a single cell such as ``Total: 12`` that nobody names as manager."""
     if identity.column is None or len(table.columns) < 2:  # noqa: PLR2004  # one column has single cells only
-        return set()
+        return []
     last = range(max(1, len(table) - _ROWS_OF_A_FOOTER), len(table))
     filled = {row: [column[row] for column in table.columns if column[row]] for row in last}
-    named = set(references)
-    return {
+    return [
         row
         for row, cells in filled.items()
-        if len(cells) == 1 and _FOOTER.match(cells[0]) and cells[0] not in named
-    }
+        if len(cells) == 1 and _FOOTER.match(cells[0]) and cells[0] not in references.place_of
+    ]
 
 
 # ---------------------------------------------------------------------- duplicates
@@ -199,20 +207,17 @@ def _fold_duplicates(
     table: Table,
     identity: IdColumn,
     managers: ManagerColumn | None,
-    vacant: Sequence[bool],
+    vacant: Bools,
     nodes: Nodes,
     notices: list[Notice],
 ) -> None:
     """Take copies and rows that only name another manager out of ``nodes.rows``; they are recorded in it."""
-    by_id: dict[str, list[int]] = {}
-    for row in nodes.rows:
-        by_id.setdefault((identity.values or [])[row], []).append(row)
     gone: set[int] = set()
     line_of: dict[int, int] = {}
+    values = nodes.of(identity.values) if identity.values else empty_column(len(nodes.rows))
     apart = managers.column if managers else None
-    for value, rows in by_id.items():
-        if len(rows) == 1 or not value:
-            continue
+    for value, places in _repeated(values).items():
+        rows = nodes.rows[places].tolist()
         copies, lines = _copies_and_lines(table, rows, apart, lines_allowed=identity.stated, vacant=vacant)
         for copy, row in copies.items():
             message = (
@@ -223,9 +228,8 @@ def _fold_duplicates(
         line_of |= lines
         gone |= copies.keys() | lines.keys()
         nodes.merged += len(copies)
-    nodes.rows = [row for row in nodes.rows if row not in gone]
-    node_of = {row: node for node, row in enumerate(nodes.rows)} if line_of else {}
-    nodes.lines = [(node_of[base], row) for row, base in line_of.items()]
+    nodes.rows = nodes.rows[~np.isin(nodes.rows, list(gone))]
+    nodes.lines = [(int(np.searchsorted(nodes.rows, base)), row) for row, base in line_of.items()]
     for row, base in line_of.items():
         message = (
             f"Row {table.lines[row]} repeats row {table.lines[base]} but for the manager; its manager was "
@@ -235,7 +239,7 @@ def _fold_duplicates(
 
 
 def _copies_and_lines(
-    table: Table, rows: Sequence[int], apart: int | None, *, lines_allowed: bool, vacant: Sequence[bool]
+    table: Table, rows: Sequence[int], apart: int | None, *, lines_allowed: bool, vacant: Bools
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Return rows equal to an earlier one, and rows equal but for the manager: row -> the earlier row."""
     copies: dict[int, int] = {}
@@ -255,38 +259,44 @@ def _copies_and_lines(
     return copies, lines
 
 
+def _repeated(values: Column) -> dict[str, list[int]]:
+    """Return the places of every text that occurs again."""
+    places: dict[str, list[int]] = {}
+    for place in np.flatnonzero((values.counts > 1)[values.index] & values.filled).tolist():
+        places.setdefault(values[place], []).append(place)
+    return places
+
+
 def _unique_ids(
-    table: Table, values: Sequence[str], nodes: Nodes, notices: list[Notice], references: Sequence[str]
-) -> list[str]:
+    table: Table, values: Column, nodes: Nodes, notices: list[Notice], references: Column
+) -> Column:
     """Return one id per node, all different, and note which node keeps a shared one."""
-    own = [values[row] for row in nodes.rows]
-    if all(own) and len(set(own)) == len(own):
+    own = nodes.of(values)
+    if own.is_unique:
         return own
-    nodes.primary = primary_nodes(own, [references[row] for row in nodes.rows])
-    sharing: dict[str, list[int]] = {value: [] for value in nodes.primary}
-    names = FreeNames(own)
-    ids: list[str] = []
-    for node, value in enumerate(own):
+    ids = own.cells
+    nodes.primary = primary_nodes(ids.tolist(), nodes.of(references).cells.tolist())
+    repeated = _repeated(own)
+    names = FreeNames(ids.tolist())
+    for node in np.flatnonzero((own.counts > 1)[own.index] | ~own.filled).tolist():
+        value = own[node]
         if not value:
-            line = table.lines[nodes.rows[node]]
-            ids.append(names.free(f"row {line}"))
-            message = f"Row {line} has no id; it was given {quoted(ids[-1])}."
+            line = nodes.line(table, node)
+            ids[node] = names.free(f"row {line}")
+            message = f"Row {line} has no id; it was given {quoted(ids[node])}."
             notices.append(Notice("id_missing", "warning", message, line))
-        elif value in sharing:
-            ids.append(value if nodes.primary[value] == node else names.free(value))
-            sharing[value].append(node)
-        else:
-            ids.append(value)
-    for value, sharers in sharing.items():
-        _notice_shared_id(table, nodes, value, sharers, ids, notices)
-    return ids
+        elif nodes.primary[value] != node:
+            ids[node] = names.free(value)
+    for value in nodes.primary:
+        _notice_shared_id(table, nodes, value, repeated[value], ids, notices)
+    return column_of(ids)
 
 
 def _notice_shared_id(
-    table: Table, nodes: Nodes, value: str, sharers: Sequence[int], ids: Sequence[str], notices: list[Notice]
+    table: Table, nodes: Nodes, value: str, sharers: Sequence[int], ids: Texts, notices: list[Notice]
 ) -> None:
-    lines = [table.lines[nodes.rows[node]] for node in sharers]
-    keeper = table.lines[nodes.rows[nodes.primary[value]]]
+    lines = [nodes.line(table, node) for node in sharers]
+    keeper = nodes.line(table, nodes.primary[value])
     others = [ids[node] for node in sharers if node != nodes.primary[value]]
     why = "" if keeper == lines[0] else ", because with another row the managers would run in a circle"
     message = (

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from orgmodel.importing.cells import Column
 from orgmodel.importing.headers import SEVERAL_MANAGERS, normalised
 from orgmodel.importing.identities import Nodes
 from orgmodel.importing.managers import is_root_mark
@@ -19,7 +20,7 @@ from orgmodel.importing.own_format import read_list
 from orgmodel.importing.report import Notice
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import quoted
-from orgmodel.lines import FURTHER_KINDS, FurtherManager, Tie
+from orgmodel.lines import FURTHER_KINDS, FurtherManager, Ints, Tie
 
 #: Returns the node a text means, or a negative number.
 Find = Callable[[str], int]
@@ -42,16 +43,21 @@ class FurtherLine:
 
 @dataclass
 class Cells:
-    """One column of lines: the cell of every node, and what could not be taken from it."""
+    """One column of lines: the cell and the line of every node, and what could not be taken from it."""
 
     header: str
-    cells: Sequence[str]
+    cells: Column
     lines: Sequence[int]
     left_over: dict[int, list[str]]
 
     def refuse(self, node: int, text: str) -> None:
         """Keep a part of a cell that became no line."""
         self.left_over.setdefault(node, []).append(text)
+
+    def filled(self) -> Iterator[tuple[int, str]]:
+        """Yield the nodes whose cell is not empty, each with its cell."""
+        nodes = np.flatnonzero(self.cells.filled)
+        yield from zip(nodes.tolist(), self.cells.cells[nodes].tolist(), strict=True)
 
     def notice(self, code: str, node: int, message: str, value: str) -> Notice:
         """Return a notice about one cell."""
@@ -61,7 +67,7 @@ class Cells:
 
 def cells_of(table: Table, place: int, nodes: Nodes) -> Cells:
     """Return a column as cells per node."""
-    return Cells(table.header[place], nodes.of(table.columns[place]), nodes.of(table.lines), {})
+    return Cells(table.header[place], nodes.of(table.columns[place]), nodes.lines_of(table), {})
 
 
 # ---------------------------------------------------------------------- further managers
@@ -84,8 +90,8 @@ def named_lines(cells: Cells, find: Find, notices: list[Notice]) -> list[Further
     """
     own = SEVERAL_MANAGERS.get(normalised(cells.header))
     lines = []
-    for node, cell in enumerate(cells.cells):
-        if not cell or is_root_mark(cell):
+    for node, cell in cells.filled():
+        if is_root_mark(cell):
             continue
         references = [cell]
         if find(cell) < 0:
@@ -112,7 +118,7 @@ def split_managers(reference: str, find: Find) -> list[int]:
 
 
 def sound_lines(
-    lines: Iterable[FurtherLine], bosses: Sequence[int], ids: Sequence[str], notices: list[Notice]
+    lines: Iterable[FurtherLine], bosses: Ints, ids: Column, notices: list[Notice]
 ) -> list[FurtherManager]:
     """Return the lines an organization accepts; what is left out or changed is noted."""
     kept: dict[tuple[int, int, str], FurtherLine] = {}
@@ -140,14 +146,14 @@ def sound_lines(
     ]
 
 
-def _line_notice(line: FurtherLine, message: str, ids: Sequence[str]) -> Notice:
+def _line_notice(line: FurtherLine, message: str, ids: Column) -> Notice:
     return Notice("further_manager", "warning", message, line.line, line.column, ids[line.manager])
 
 
 def _limit_sums(
     kept: dict[tuple[int, int, str], FurtherLine],
     shares: dict[tuple[int, int, str], float],
-    ids: Sequence[str],
+    ids: Column,
     notices: list[Notice],
 ) -> None:
     """Reduce the shares over a node to 1 in sum."""
@@ -171,16 +177,17 @@ def _limit_sums(
 def _end_circles(
     kept: dict[tuple[int, int, str], FurtherLine],
     shares: dict[tuple[int, int, str], float],
-    bosses: Sequence[int],
-    ids: Sequence[str],
+    bosses: Ints,
+    ids: Column,
     notices: list[Notice],
 ) -> None:
     """Take the authority from the further lines that run in a circle with others; the line stays, dotted."""
     ruling = [key for key, share in shares.items() if share > 0]
     if not ruling:
         return
-    pairs = [(node, boss) for node, boss in enumerate(bosses) if boss >= 0] + [key[:2] for key in ruling]
-    start, end = np.array(pairs, dtype=np.int64).T
+    below = np.flatnonzero(bosses >= 0)
+    start = np.append(below, [key[0] for key in ruling])
+    end = np.append(bosses[below], [key[1] for key in ruling])
     graph = coo_array((np.ones(len(start)), (start, end)), shape=(len(bosses), len(bosses)))
     _, circle = connected_components(graph, connection="strong")
     for key in ruling:
@@ -229,8 +236,8 @@ def _entries(
     code: str, cells: Cells, find: Find, notices: list[Notice]
 ) -> Iterator[tuple[int, int, str, list[str]]]:
     """Yield the entries that name a node: the node of the cell, the one named, its reference, the rest."""
-    for node, cell in enumerate(cells.cells):
-        for reference, *rest in read_list(cell) if cell else ():
+    for node, cell in cells.filled():
+        for reference, *rest in read_list(cell):
             other = find(reference)
             if other < 0:
                 other = find(reference.strip())
@@ -251,7 +258,7 @@ def _refuse_unknown(code: str, cells: Cells, node: int, reference: str, notices:
 # ---------------------------------------------------------------------- ties
 
 
-def ties_of(cells: Cells, find: Find, ids: Sequence[str], notices: list[Notice]) -> list[Tie]:
+def ties_of(cells: Cells, find: Find, ids: Column, notices: list[Notice]) -> list[Tie]:
     """Return the ties of a column ``ties`` (``id|weight|relation;...``).
 
     A tie written on both sides counts once; where the sides differ, the first is taken.

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
+from orgmodel.importing.cells import Column, column_of
 from orgmodel.importing.columns import Roles, is_nearly_unique
 from orgmodel.importing.headers import role_of, speaks_of_manager
 from orgmodel.importing.managers import ROOT, folded, is_root_mark, unzeroed
@@ -39,19 +42,14 @@ class Target:
     """
 
     label: str
-    values: Sequence[str]
+    values: Column
     column: int | None = None
     rank: int = 3
 
     @cached_property
-    def exactly(self) -> frozenset[str]:
-        """The values as written."""
-        return frozenset(self.values)
-
-    @cached_property
     def loosely(self) -> frozenset[str]:
         """The values without case, accents and leading zeros."""
-        return frozenset(unzeroed(folded(value)) for value in self.exactly)
+        return frozenset(unzeroed(folded(value)) for value in self.values.texts)
 
 
 @dataclass(frozen=True)
@@ -115,16 +113,15 @@ def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
     told = {place for role, places in roles.items() if role not in _REFERRED_TO for place in places}
     taken = told if table.named else {target.column for target in targets}
     targets += [
-        Target(header, table.columns[place], place)
-        for place, header in enumerate(table.header)
-        if place not in taken and is_nearly_unique([cell for cell in table.columns[place] if cell])
+        Target(header, column, place)
+        for place, (header, column) in enumerate(zip(table.header, table.columns, strict=True))
+        if place not in taken and is_nearly_unique(column, int(column.filled.sum()))
     ]
-    return targets or [Target("the file", [])]
+    return targets or [Target("the file", column_of([]))]
 
 
-def _has_values(column: Sequence[str]) -> bool:
-    values = {cell.casefold() for cell in set(column) if not is_root_mark(cell)}
-    return bool(values) and not values <= _ANSWERS
+def _has_values(column: Column) -> bool:
+    return any(not is_root_mark(cell) and cell.casefold() not in _ANSWERS for cell in column.texts.tolist())
 
 
 def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: bool = False) -> ManagerColumn:
@@ -134,7 +131,8 @@ def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: boo
     told apart by the most frequent values, the share is then counted with all.
     """
     column = table.columns[place]
-    given = Counter({cell: number for cell, number in Counter(column).items() if not is_root_mark(cell)})
+    numbers = zip(column.texts.tolist(), column.counts.tolist(), strict=True)
+    given = Counter({cell: number for cell, number in numbers if not is_root_mark(cell)})
     sample = dict(given.most_common(_SAMPLED_VALUES))
     best, best_found, best_way = targets[0], 0, False
     for loosely in (False,) if exactly else (False, True):
@@ -153,14 +151,19 @@ def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: boo
 
 def _found(given: Mapping[str, int], target: Target, *, loosely: bool) -> int:
     if not loosely:
-        return sum(number for cell, number in given.items() if cell in target.exactly)
+        return sum(number for cell, number in given.items() if cell in target.values.place_of)
     return sum(number for cell, number in given.items() if unzeroed(folded(cell)) in target.loosely)
 
 
-def _names_own_row(column: Sequence[str], values: Sequence[str], found: int) -> bool:
+def _names_own_row(column: Column, values: Column, found: int) -> bool:
     """Return whether most of the values found are the row's own: a second key, no manager."""
-    own = sum(cell.casefold() == value.casefold() for cell, value in zip(column, values, strict=True) if cell)
-    return own > found / 2
+    named, own = (
+        np.array(list(map(hash, map(str.casefold, one.texts.tolist()))), dtype=np.int64)[one.index]
+        for one in (column, values)
+    )
+    alike = np.flatnonzero((named == own) & column.filled)  # or not, if two texts happen to have one hash
+    pairs = zip(column.cells[alike].tolist(), values.cells[alike].tolist(), strict=True)
+    return bool(sum(cell.casefold() == value.casefold() for cell, value in pairs) > found / 2)
 
 
 def _by_values(table: Table, roles: Roles, targets: Sequence[Target]) -> list[ManagerColumn]:
@@ -178,18 +181,19 @@ def _by_values(table: Table, roles: Roles, targets: Sequence[Target]) -> list[Ma
     return found
 
 
-def _is_hierarchy(references: Sequence[str], values: Sequence[str]) -> bool:
+def _is_hierarchy(references: Column, values: Column) -> bool:
     """Return whether references make a forest with a top, and do not look like levels, grades or codes.
 
     The few small numbers of those are ids too, but each would have more reports than people have.
     """
-    named = {reference for reference in references if not is_root_mark(reference)}
+    named = {reference for reference in references.texts if not is_root_mark(reference)}
     grades = {str(grade) for grade in range(1, len(named) + 1)}
     if len(named) * _REPORTS_AT_MOST < len(references):
         return False
     if named == grades and len(named) * _ROWS_PER_GRADE < len(references):
         return False
-    row_of = {value: row for row, value in reversed(list(enumerate(values))) if value}
-    bosses = [row_of.get(reference, ROOT) for reference in references]
-    own = any(row == boss for row, boss in enumerate(bosses))
-    return ROOT in bosses and not own and not manager_cycles(bosses)
+    places = values.places_of(references.texts)
+    rows = np.where((places >= 0) & (references.texts != ""), values.first_rows[places], ROOT)
+    bosses = rows[references.index]
+    own = (bosses == np.arange(len(bosses))).any()
+    return bool((bosses == ROOT).any()) and not own and not manager_cycles(bosses)

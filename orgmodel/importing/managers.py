@@ -8,6 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
+from orgmodel.importing.cells import Column
+from orgmodel.lines import Ints
+
 #: What stands in a manager column for "nobody", compared without case and blanks.
 ROOT_MARKS: Final = frozenset(
     {
@@ -112,16 +117,15 @@ class Directory:
 
     """
 
-    def __init__(self, targets: Sequence[Sequence[str]], references: Sequence[str]) -> None:
+    def __init__(self, targets: Sequence[Column], references: Column) -> None:
         """Index the first column; the others only when something is not found."""
         self._targets = targets
         self._references = references
-        self._first = dict(zip(targets[0], range(len(targets[0])), strict=True))
-        self._first.pop("", None)
+        self._nodes = np.where(targets[0].texts != "", targets[0].first_rows, UNKNOWN)  # per text
         self.shared: dict[str, int] = {}
-        if len(self._first) < len(targets[0]):
-            self.shared = primary_nodes(targets[0], references)
-            self._first.update(self.shared)
+        if (targets[0].counts[self._nodes >= 0] > 1).any():
+            self.shared = primary_nodes(list(targets[0]), list(references))
+            self._nodes[targets[0].places_of(self.shared)] = list(self.shared.values())
 
     @cached_property
     def sharing(self) -> dict[str, list[int]]:
@@ -132,33 +136,32 @@ class Directory:
                 sharing[value].append(node)
         return sharing
 
-    def managers(self) -> tuple[list[int], dict[str, list[int]]]:
+    def managers(self) -> tuple[Ints, dict[str, list[int]]]:
         """Return the manager of every node (or `ROOT`, `UNKNOWN`).
 
         Also return for which nodes it was found although it is not written as in the first column: way ->
         nodes. Who names their own text is their own manager, even where another node has the same text.
         """
-        get, references = self._first.get, self._references
-        nodes = [get(reference, UNKNOWN) for reference in references]
+        references, target = self._references, self._targets[0]
+        places = target.places_of(references.texts)
+        meant = np.where(places >= 0, self._nodes[places], UNKNOWN)  # per text, as all that follows
+        way_of: dict[str, list[int]] = {}
+        for text in np.flatnonzero(meant == UNKNOWN).tolist():
+            meant[text], way = self.find(str(references.texts[text]))
+            if way:
+                way_of.setdefault(way, []).append(text)
+        nodes = meant[references.index]
         if self.shared:
-            own = enumerate(zip(nodes, references, self._targets[0], strict=True))
-            nodes = [place if text and text == reference else node for place, (node, reference, text) in own]
-        ways: dict[str, list[int]] = {}
-        known: dict[str, tuple[int, str]] = {}
-        for place, node in enumerate(nodes):
-            if node == UNKNOWN:
-                reference = references[place]
-                if reference not in known:
-                    known[reference] = self.find(reference)
-                nodes[place], way = known[reference]
-                if way:
-                    ways.setdefault(way, []).append(place)
-        return nodes, ways
+            own = (places[references.index] == target.index) & target.filled
+            nodes = np.where(own, np.arange(len(nodes)), nodes)
+        ways = {way: np.flatnonzero(np.isin(references.index, texts)) for way, texts in way_of.items()}
+        return nodes, {way: found.tolist() for way, found in ways.items()}
 
     def find(self, reference: str) -> tuple[int, str]:
         """Return the node of one reference (or `ROOT`, `UNKNOWN`), and the way if it is not as written."""
-        if reference in self._first:
-            return self._first[reference], ""
+        place = self._targets[0].place_of.get(reference, -1)
+        if place >= 0 and (node := int(self._nodes[place])) != UNKNOWN:
+            return node, ""
         if is_root_mark(reference):
             return ROOT, ""
         tries = [
@@ -192,13 +195,11 @@ class Directory:
         return _index(self._columns[:1], lambda value: unzeroed(folded(value)))
 
     @cached_property
-    def _columns(self) -> list[Iterable[tuple[str, int]]]:
+    def _columns(self) -> list[list[tuple[str, int]]]:
         """(Text, node) of every column; of the first one each text once, with the node it means."""
-        return [self._first.items(), *(list(_pairs(target)) for target in self._targets[1:])]
-
-
-def _pairs(target: Sequence[str]) -> Iterable[tuple[str, int]]:
-    return ((value, node) for node, value in enumerate(target) if value)
+        first = zip(self._targets[0].texts.tolist(), self._nodes.tolist(), strict=True)
+        others = ([(value, node) for node, value in enumerate(target)] for target in self._targets[1:])
+        return [[(value, node) for value, node in pairs if value] for pairs in (first, *others)]
 
 
 def _index(columns: Sequence[Iterable[tuple[str, int]]], key_of: Callable[[str], str]) -> dict[str, int]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
+from orgmodel.importing.cells import Column, empty_column
 from orgmodel.importing.columns import Roles, joined_names
 from orgmodel.importing.headers import normalised
 from orgmodel.importing.own_format import restored
 from orgmodel.importing.report import Notice
 from orgmodel.importing.tables import Table
 from orgmodel.importing.vacancies import (
+    LIKE_A_VACANCY,
     VACANT,
     is_protected,
     is_undisclosed_name,
@@ -24,6 +28,7 @@ from orgmodel.importing.vacancies import (
     unprotected,
 )
 from orgmodel.importing.wording import counted, listed, quoted
+from orgmodel.lines import Bools, Floats, Texts, frozen_texts
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
 _NUMBER: Final = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,3})?\s*%?", re.ASCII)
@@ -42,15 +47,15 @@ class Posts:
     read from.
     """
 
-    names: list[str]
-    titles: list[str]
-    units: list[str]
-    functions: list[str]
-    headcount: list[float]
-    locations: list[str]
-    statuses: list[str]
-    vacant: list[bool]
-    attributes: dict[str, list[str | None]] = field(default_factory=dict)
+    names: Column
+    titles: Column
+    units: Column
+    functions: Column
+    headcount: Floats
+    locations: Column
+    statuses: Column
+    vacant: Bools
+    attributes: dict[str, Texts] = field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
@@ -60,27 +65,27 @@ def posts_of(table: Table, roles: Roles, notices: list[Notice]) -> Posts:
     used: set[int] = set()
     headers: dict[str, tuple[str, ...]] = {}
 
-    def column(role: str) -> list[str]:
+    def column(role: str) -> Column:
         if role not in roles:
-            return [""] * len(table)
+            return empty_column(len(table))
         place = roles[role][0]
         used.add(place)
         headers[role] = (table.header[place],)
-        return list(table.columns[place])
+        return table.columns[place]
 
     names, places = joined_names(table, roles)
     if places:
         used.update(places)
         headers["name"] = tuple(table.header[place] for place in places)
     posts = Posts(
-        names=list(names),
+        names=names,
         titles=column("title"),
         units=column("unit"),
-        functions=[""] * len(table),
-        headcount=[],
+        functions=empty_column(len(table)),
+        headcount=np.ones(len(table)),
         locations=column("location"),
         statuses=column("status"),
-        vacant=[False] * len(table),
+        vacant=np.zeros(len(table), dtype=np.bool_),
         headers=headers,
         used=used,
     )
@@ -102,16 +107,12 @@ def keep_attributes(table: Table, posts: Posts, notices: list[Notice]) -> None:
         if name != header:
             message = f"The column {quoted(header)} was kept as {quoted(name)}."
             notices.append(Notice("renamed_column", "info", message, column=header))
-        posts.attributes[name] = [_value(cell, literal=table.literal) for cell in column]
+        # An empty cell is no value, but a restored one may be an empty text.
+        texts = [(restored(text) if table.literal else text) if text else None for text in column.texts]
+        posts.attributes[name] = frozen_texts(texts)[column.index]
 
 
-def _value(cell: str, *, literal: bool) -> str | None:
-    if not cell:
-        return None
-    return restored(cell) if literal else cell
-
-
-def _free_attribute(header: str, taken: dict[str, list[str | None]]) -> str:
+def _free_attribute(header: str, taken: Collection[str]) -> str:
     name = header
     while name in taken or name in RESERVED:
         name += " (file)" if name == header else "'"
@@ -121,22 +122,22 @@ def _free_attribute(header: str, taken: dict[str, list[str | None]]) -> str:
 # ---------------------------------------------------------------------- functions
 
 
-def _read_functions(table: Table, cells: Sequence[str], posts: Posts, notices: list[Notice]) -> None:
+def _read_functions(table: Table, cells: Column, posts: Posts, notices: list[Notice]) -> None:
     """Take the words of the vocabulary as stated functions; keep other words, as units if there are none."""
-    words = {cell: re.sub(r"\W+", "_", cell.strip().casefold()) for cell in set(cells)}
-    posts.functions = [words[cell] if words[cell] in BUSINESS_FUNCTIONS else "" for cell in cells]
+    words = {cell: re.sub(r"\W+", "_", cell.strip().casefold()) for cell in cells.texts}
+    posts.functions = cells.mapped(lambda cell: words[cell] if words[cell] in BUSINESS_FUNCTIONS else "")
     others = sorted(cell for cell, word in words.items() if cell and word not in BUSINESS_FUNCTIONS)
     if not others:
         return
-    unstated = ["" if words[cell] in BUSINESS_FUNCTIONS else cell for cell in cells]
+    unstated = cells.mapped(lambda cell: "" if words[cell] in BUSINESS_FUNCTIONS else cell)
     name = _free_attribute("function", posts.attributes)
-    posts.attributes[name] = [cell or None for cell in unstated]
+    posts.attributes[name] = unstated.values
     taken = "kept as the attribute"
-    if not any(posts.units):
+    if not any(posts.units.texts):
         posts.units = unstated
         posts.headers["unit"] = posts.headers["function"]
         taken = "taken as units, and kept as the attribute"
-    first = next(row for row, cell in enumerate(cells) if cell in others)
+    first = int(np.flatnonzero(unstated.filled)[0])
     message = (
         f"{counted(len(others), 'value')} of the function column are none of the business functions "
         f"({listed(others)}); they were {taken} {quoted(name)}. Functions are: "
@@ -155,37 +156,39 @@ def _read_statuses(table: Table, posts: Posts) -> None:
     if table.literal or normalised(header) not in {"active", "activestatus", "accountenabled"}:
         return
     words = dict.fromkeys(_TRUE, "active") | dict.fromkeys(_FALSE, "inactive")
-    posts.statuses = [words.get(status.casefold(), status) for status in posts.statuses]
+    posts.statuses = posts.statuses.mapped(lambda status: words.get(status.casefold(), status))
 
 
-def _read_vacancies(
-    table: Table, roles: Roles, counts: Sequence[str], posts: Posts, notices: list[Notice]
-) -> None:
+def _read_vacancies(table: Table, roles: Roles, counts: Column, posts: Posts, notices: list[Notice]) -> None:
     """Mark the posts nobody holds; the words that told it are kept as the attribute ``vacancy``."""
     told: dict[int, list[str]] = {}
     if table.literal:
         _find(posts.statuses, lambda status: is_vacant_status(status) and not is_protected(status), told)
-        posts.statuses = [unprotected(status) for status in posts.statuses]
+        posts.statuses = posts.statuses.mapped(unprotected)
     else:
         _find(posts.statuses, is_vacant_status, told)
-        _find(posts.names, is_vacant_name, told)
-        _find(posts.titles, is_vacant_title, told)
+        _find(posts.names, is_vacant_name, told, like=LIKE_A_VACANCY)
+        _find(posts.titles, is_vacant_title, told, like=LIKE_A_VACANCY)
         for place in roles.get("kind", []):
             _find(table.columns[place], is_vacant_status, told)
         if "fte" in normalised(posts.headers.get("headcount", ("",))[0]):
-            _find(counts, lambda count: _number(count) == 0, told, "FTE ")
+            _find(counts, lambda count: _number(count) == 0, told, before="FTE ")
+    if not told:
+        return
+    posts.vacant[list(told)] = True
     for row, words in told.items():
-        posts.vacant[row] = True
         words.append(posts.statuses[row])
-        posts.statuses[row] = VACANT
-        if not table.literal and is_vacancy_word(posts.names[row]):
-            posts.names[row] = ""
+    posts.statuses = posts.statuses.replaced(posts.vacant, VACANT)
+    if not table.literal:
+        nameless = np.zeros(len(table), dtype=np.bool_)
+        nameless[[row for row in told if is_vacancy_word(posts.names[row])]] = True
+        posts.names = posts.names.replaced(nameless, "")
     marks = {row: "; ".join(dict.fromkeys(filter(None, words))) for row, words in told.items()}
     if any(mark != VACANT for mark in marks.values()):
         name = "vacancy"
         while name in table.header:
             name += "'"
-        posts.attributes[name] = [marks.get(row) for row in range(len(table))]
+        posts.attributes[name] = frozen_texts(map(marks.get, range(len(table))))
     _notice_vacancies(table, marks, notices)
 
 
@@ -193,27 +196,31 @@ def _read_undisclosed_names(table: Table, posts: Posts, notices: list[Notice]) -
     """Leave a name that only says it is not told empty: the post is held, and its title says what it is."""
     if table.literal:
         return
-    for word in sorted({name for name in posts.names if is_undisclosed_name(name)}):
-        rows = [row for row, name in enumerate(posts.names) if name == word]
-        for row in rows:
-            posts.names[row] = ""
+    names = posts.names
+    undisclosed = names.places(is_undisclosed_name, like=LIKE_A_VACANCY)
+    posts.names = names.replaced(names.where(undisclosed), "")
+    for word, place in sorted(zip(names.texts[undisclosed].tolist(), undisclosed.tolist(), strict=True)):
+        posts_so_named = counted(int(names.counts[place]), "post")
         message = (
-            f"{counted(len(rows), 'post')} with {quoted(word)} as the name: it is not disclosed who holds "
+            f"{posts_so_named} with {quoted(word)} as the name: it is not disclosed who holds "
             "them. They count as held and are shown by their titles; where one is vacant, write Vacant."
         )
         header = posts.headers["name"][0]
-        notices.append(Notice("undisclosed_name", "info", message, table.lines[rows[0]], header, word))
+        line = table.lines[int(names.first_rows[place])]
+        notices.append(Notice("undisclosed_name", "info", message, line, header, word))
 
 
 def _find(
-    column: Sequence[str], is_so: Callable[[str], bool], told: dict[int, list[str]], before: str = ""
+    column: Column,
+    is_so: Callable[[str], bool],
+    told: dict[int, list[str]],
+    *,
+    like: str = "",
+    before: str = "",
 ) -> None:
     """Add the rows whose cell is so, with the cell, to ``told``."""
-    cells = {cell for cell in set(column) if cell and is_so(cell)}
-    if cells:
-        for row, cell in enumerate(column):
-            if cell in cells:
-                told.setdefault(row, []).append(before + cell)
+    for row in np.flatnonzero(column.where(column.places(is_so, like))).tolist():
+        told.setdefault(row, []).append(before + column[row])
 
 
 def _notice_vacancies(table: Table, marks: dict[int, str], notices: list[Notice]) -> None:
@@ -237,29 +244,25 @@ def _notice_vacancies(table: Table, marks: dict[int, str], notices: list[Notice]
 # ---------------------------------------------------------------------- headcount
 
 
-def _headcounts(
-    table: Table, header: str, cells: Sequence[str], vacant: Sequence[bool], notices: list[Notice]
-) -> list[float]:
+def _headcounts(table: Table, header: str, cells: Column, vacant: Bools, notices: list[Notice]) -> Floats:
     """Return the people every row stands for: as stated, else 1, and 0 for a vacant post.
 
     A headcount that is no number of 0 or more counts as not stated. ``0,6`` is 0.6, and under a header with
     a per cent sign 60 is 0.6.
     """
     in_header = "%" in header
-    numbers = {cell: _number(f"{cell}%" if in_header and "%" not in cell else cell) for cell in set(cells)}
-    headcounts = []
-    for row, cell in enumerate(cells):
-        number = numbers[cell]
-        if math.isfinite(number) and number >= 0:
-            headcounts.append(number)
-            continue
-        headcounts.append(0.0 if vacant[row] else 1.0)
-        if cell.strip():
-            message = (
-                f"Row {table.lines[row]}: the headcount {quoted(cell)} is no number of 0 or more; "
-                f"{headcounts[-1]:g} was taken."
-            )
-            notices.append(Notice("headcount", "warning", message, table.lines[row], header, cell))
+    texts = cells.texts.tolist()
+    numbers = np.array([_number(f"{text}%" if in_header and "%" not in text else text) for text in texts])
+    stated = np.isfinite(numbers) & (numbers >= 0)
+    headcounts = np.where(stated[cells.index], numbers[cells.index], np.where(vacant, 0.0, 1.0))
+    wrong = ~stated & np.array([bool(text.strip()) for text in texts], dtype=np.bool_)
+    for row in np.flatnonzero(wrong[cells.index]).tolist():
+        line, cell = table.lines[row], cells[row]
+        message = (
+            f"Row {line}: the headcount {quoted(cell)} is no number of 0 or more; "
+            f"{headcounts[row]:g} was taken."
+        )
+        notices.append(Notice("headcount", "warning", message, line, header, cell))
     return headcounts
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.assembly import assembled
+from orgmodel.importing.cells import release_memory
 from orgmodel.importing.report import ImportReport, Notice
 from orgmodel.importing.tables import read_table
 
@@ -55,6 +56,7 @@ def read_organization(
         except UnreadableFileError as error:
             subject = f'The file "{name}"' if name else "The file"
             raise UnreadableFileError(f"{subject} {error}") from None
+        release_memory()
         return assembled(table, notices, name)
 
 

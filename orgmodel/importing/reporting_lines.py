@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from orgmodel.importing.cells import Column, empty_column
 from orgmodel.importing.identities import Nodes
 from orgmodel.importing.lines import FurtherLine, split_managers
 from orgmodel.importing.manager_columns import ManagerColumn
@@ -13,6 +16,7 @@ from orgmodel.importing.managers import ROOT, UNKNOWN, Directory
 from orgmodel.importing.report import Notice, Severity
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import counted, listed, numbered, quoted
+from orgmodel.lines import Ints
 
 
 @dataclass(frozen=True)
@@ -22,17 +26,17 @@ class Reporting:
     table: Table
     nodes: Nodes
     managers: ManagerColumn | None
-    id_values: Sequence[str] | None
+    id_values: Column | None
 
     def line(self, node: int) -> int:
         """Return the line of the file a node comes from."""
-        return self.table.lines[self.nodes.rows[node]]
+        return self.nodes.line(self.table, node)
 
     @cached_property
-    def references(self) -> Sequence[str]:
+    def references(self) -> Column:
         """What the manager column says of every node."""
         if self.managers is None:
-            return [""] * len(self.nodes.rows)
+            return empty_column(len(self.nodes.rows))
         return self.nodes.of(self.table.columns[self.managers.column])
 
     def reference(self, node: int) -> str:
@@ -51,37 +55,31 @@ class Reporting:
 
 def found_managers(
     reporting: Reporting, directory: Directory, others: Sequence[ManagerColumn], notices: list[Notice]
-) -> tuple[list[int], list[FurtherLine]]:
+) -> tuple[Ints, list[FurtherLine]]:
     """Return every node's manager (or `ROOT`, `UNKNOWN`), and the further ones of cells that name several.
 
     ``others`` are columns that hold managers too: where they disagree, a notice says so.
     """
     nodes, managers = reporting.nodes, reporting.managers
     if managers is None:
-        return [ROOT] * len(nodes.ids), []
-    references = reporting.references
+        return np.full(len(nodes.ids), ROOT), []
     found, ways = directory.managers()
     _notice_ways(reporting, ways, notices)
     _notice_shared_names(reporting, directory, notices)
-    several = _split(reporting, references, found, directory, notices)
+    several = _split(reporting, found, directory, notices)
     for other in others:
         _notice_disagreement(reporting, found, other, notices)
     return found, several
 
 
 def _split(
-    reporting: Reporting,
-    references: Sequence[str],
-    found: list[int],
-    directory: Directory,
-    notices: list[Notice],
+    reporting: Reporting, found: Ints, directory: Directory, notices: list[Notice]
 ) -> list[FurtherLine]:
     """Take cells that name several managers: the first becomes the solid one, the others are returned."""
     parts_of: dict[str, list[int]] = {}
     lines = []
-    for node, reference in enumerate(references):
-        if found[node] != UNKNOWN:
-            continue
+    for node in np.flatnonzero(found == UNKNOWN).tolist():
+        reference = reporting.reference(node)
         if reference not in parts_of:
             parts_of[reference] = split_managers(reference, lambda text: directory.find(text)[0])
         if not (parts := parts_of[reference]):
@@ -99,43 +97,39 @@ def _split(
 
 
 def _notice_disagreement(
-    reporting: Reporting, found: Sequence[int], other: ManagerColumn, notices: list[Notice]
+    reporting: Reporting, found: Ints, other: ManagerColumn, notices: list[Notice]
 ) -> None:
     """Note the rows for which another column names another manager."""
     table, nodes = reporting.table, reporting.nodes
     header = table.header[other.column]
-    own: dict[str, int] = {}
-    for node, row in enumerate(nodes.rows):
-        value = other.target.values[row]
-        own[value] = UNKNOWN if value in own else node
-    for node, row in enumerate(nodes.rows):
-        text = table.columns[other.column][row]
-        second = own.get(text, UNKNOWN)
-        if text and second >= 0 and found[node] >= 0 and second != found[node]:
-            message = (
-                f"Row {table.lines[row]}: {quoted(reporting.header or '')} names "
-                f"{quoted(reporting.reference(node))} as the manager, but {quoted(header)} names "
-                f"{quoted(text)}; the first was taken."
-            )
-            notices.append(
-                Notice("manager_columns_disagree", "warning", message, table.lines[row], header, text)
-            )
+    named, target = nodes.of(table.columns[other.column]), nodes.of(other.target.values)
+    own = np.where(target.counts == 1, target.first_rows, UNKNOWN)  # per text the only node that has it
+    places = target.places_of(named.texts)
+    second = np.where(places >= 0, own[places], UNKNOWN)[named.index]
+    differ = named.filled & (second >= 0) & (found >= 0) & (second != found)
+    for node in np.flatnonzero(differ).tolist():
+        line, text = reporting.line(node), named[node]
+        message = (
+            f"Row {line}: {quoted(reporting.header or '')} names {quoted(reporting.reference(node))} as the "
+            f"manager, but {quoted(header)} names {quoted(text)}; the first was taken."
+        )
+        notices.append(Notice("manager_columns_disagree", "warning", message, line, header, text))
 
 
 def _notice_shared_names(reporting: Reporting, directory: Directory, notices: list[Notice]) -> None:
     """Note the managers whose name several nodes have, unless ids are shared: that is noted already."""
-    managers, nodes = reporting.managers, reporting.nodes
+    managers = reporting.managers
     if managers is None or managers.target.values is reporting.id_values:
         return
     asked: dict[str, int] = {}
-    for node, reference in enumerate(reporting.references if directory.shared else ()):
-        asked.setdefault(reference, node)
+    if directory.shared:
+        references = reporting.references
+        asked = dict(zip(references.texts.tolist(), references.first_rows.tolist(), strict=True))
     for value, chosen in directory.shared.items():
         if value not in asked:
             continue
         node = asked[value]
-        same = [nodes.rows[other] for other in directory.sharing[value]]
-        lines = [reporting.table.lines[row] for row in same]
+        lines = [reporting.line(other) for other in directory.sharing[value]]
         message = (
             f"{quoted(value)} is the name of {len(lines)} rows ({numbered(lines)}). Whoever reports to this "
             f"name was put under row {reporting.line(chosen)}; a column of ids would make it certain."

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from orgmodel.errors import UnreadableFileError
+from orgmodel.importing.cells import Column, Rows
 from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, LONGEST_HEADER, SEARCHED_ROWS, role_of
 from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
 from orgmodel.importing.report import Notice
-from orgmodel.importing.texts import Rows, rows_of_text
+from orgmodel.importing.texts import rows_of_text
 from orgmodel.importing.wording import counted, listed, numbered, quoted
 from orgmodel.importing.workbooks import is_workbook, rows_of_workbook
 
@@ -51,7 +54,7 @@ class Table:
     """
 
     header: tuple[str, ...]
-    columns: list[list[str]]
+    columns: list[Column]
     lines: Sequence[int]
     named: bool = True
     literal: bool = False
@@ -73,112 +76,100 @@ def read_table(data: bytes, notices: list[Notice]) -> Table:
         There is none. The message is the end of a sentence that begins with the file's name.
 
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableFileError("is empty.")
     if len(data) > BYTES_AT_MOST:
         raise UnreadableFileError(f"is larger than {BYTES_AT_MOST >> 20} MB, the most that is read.")
     read = rows_of_workbook if is_workbook(data) else rows_of_text
-    rows = _without_blank_rows(read(data, notices), notices)
+    rows = read(data, notices)
+    if not len(rows):
+        raise UnreadableFileError("has no rows.")
+    if rows.blank_lines:
+        message = f"{counted(len(rows.blank_lines), 'empty row')} left out."
+        notices.append(Notice("blank_rows", "info", message, rows.blank_lines[0]))
     _check_size(rows)
-    own = is_own_header(rows.cells[0])
-    header, start = (rows.cells[0], 1) if own else _header(rows, notices)
-    cells, lines = rows.cells[start:], rows.lines[start:]
-    if not cells:
+    top = rows.of(range(min(len(rows), SEARCHED_ROWS + _COMPARED_ROWS)))
+    own = is_own_header(top[0])
+    header, start = (top[0], 1) if own else _header(top, rows.lines, notices)
+    rows = rows.below(start)
+    if not len(rows):
         raise UnreadableFileError("has a header but no rows below it.")
     if own:
-        return _literal_table(rows)
-    if not _is_table(header, cells):
+        return _literal_table(header, rows)
+    if not _is_table(header, rows):
         raise UnreadableFileError(
             "does not contain a table of people or units. The first row should name the columns, for "
             "example: id, name, title, manager_id."
         )
-    if header and _has_row_names(header, cells):
+    if header and _has_row_names(header, rows):
         header = ["", *header]
-    _notice_uneven_rows(header, cells, lines, notices)
-    columns = [[cell.strip() for cell in column] for column in _columns(cells, len(header))]
+    _notice_uneven_rows(header, rows, notices)
+    columns = [column.mapped(str.strip) for column in _columns(rows, len(header))]
     names = [*(cell.strip() for cell in header), *[""] * (len(columns) - len(header))]
-    table = Table(tuple(names), columns, lines, start > 0, False, rows.encoding, rows.separator, rows.sheet)  # noqa: FBT003
+    table = _table(names, columns, rows, named=start > 0)
     return _with_named_columns(table, notices)
 
 
-def _has_row_names(header: Sequence[str], cells: list[list[str]]) -> bool:
+def _has_row_names(header: Sequence[str], rows: Rows) -> bool:
     """Return whether every row starts with its number, for which the header has no word: R writes so."""
-    return all(len(row) == len(header) + 1 for row in cells) and _counts_rows([row[0] for row in cells])
+    return bool((rows.width == len(header) + 1).all()) and _counts_rows(rows.column(0))
 
 
-def _literal_table(rows: Rows) -> Table:
-    header = [restored(cell) for cell in rows.cells[0]]
-    columns = _columns(rows.cells[1:], len(header))
+def _literal_table(header: Sequence[str], rows: Rows) -> Table:
+    header = [restored(cell) for cell in header]
+    columns = _columns(rows, len(header))
     own = len(OWN_COLUMNS)
     # Further columns are restored with their attributes, where an empty cell differs from an empty text.
-    columns[:own] = [[restored(cell) for cell in column] for column in columns[:own]]
+    columns[:own] = [column.mapped(restored) for column in columns[:own]]
     header += [f"column {place + 1}" for place in range(len(header), len(columns))]
+    return _table(header, columns, rows, literal=True)
+
+
+def _table(
+    header: Sequence[str], columns: list[Column], rows: Rows, *, named: bool = True, literal: bool = False
+) -> Table:
     return Table(
-        tuple(header),
-        columns,
-        rows.lines[1:],
-        literal=True,
-        encoding=rows.encoding,
-        separator=rows.separator,
-        sheet=rows.sheet,
+        tuple(header), columns, rows.lines, named, literal, rows.encoding, rows.separator, rows.sheet
     )
 
 
 def _check_size(rows: Rows) -> None:
     """Refuse what would not fit the memory: one row of a million cells makes all rows as long."""
-    widest = max(range(len(rows.cells)), key=lambda place: len(rows.cells[place]))
-    width = len(rows.cells[widest])
-    if width > COLUMNS_AT_MOST or width * len(rows.cells) > CELLS_AT_MOST:
+    widest = int(rows.width.argmax())
+    width = int(rows.width[widest])
+    if width > COLUMNS_AT_MOST or width * len(rows) > CELLS_AT_MOST:
         raise UnreadableFileError(
-            f"has {width:,} cells in row {rows.lines[widest]} and {counted(len(rows.cells), 'row')}, which "
+            f"has {width:,} cells in row {rows.lines[widest]} and {counted(len(rows), 'row')}, which "
             f"is more than is read: {COLUMNS_AT_MOST:,} columns, {CELLS_AT_MOST:,} cells in all."
         )
 
 
-def _columns(cells: list[list[str]], width: int) -> list[list[str]]:
+def _columns(rows: Rows, width: int) -> list[Column]:
     """Return rows as columns; the missing cells of short rows are empty."""
-    widest = max(width, *map(len, cells))
-    if all(len(row) == widest for row in cells):
-        return [list(column) for column in zip(*cells, strict=True)]
-    last = [""] * widest  # makes every row as long as the widest one, and goes again
-    return [list(column[:-1]) for column in zip_longest(*cells, last, fillvalue="")]
-
-
-def _without_blank_rows(rows: Rows, notices: list[Notice]) -> Rows:
-    filled = [place for place, row in enumerate(rows.cells) if any(map(str.strip, row))]
-    if not filled:
-        raise UnreadableFileError("has no rows.")
-    if len(filled) == len(rows.cells):
-        return rows
-    blank = sorted(set(range(filled[-1])) - set(filled))
-    if blank:
-        message = f"{counted(len(blank), 'empty row')} left out."
-        notices.append(Notice("blank_rows", "info", message, rows.lines[blank[0]]))
-    lines = [rows.lines[place] for place in filled]
-    return replace(rows, cells=[rows.cells[place] for place in filled], lines=lines)
+    return [rows.column(place) for place in range(max(width, int(rows.width.max())))]
 
 
 # ---------------------------------------------------------------------- header
 
 
-def _header(rows: Rows, notices: list[Notice]) -> tuple[list[str], int]:
+def _header(top: list[list[str]], lines: Sequence[int], notices: list[Notice]) -> tuple[list[str], int]:
     """Return the header and the row at which the data start: 0 if there is no header."""
-    place = _place_of_header(rows.cells)
+    place = _place_of_header(top)
     if place is None:
         message = (
             "The first line is already data, so what the columns hold was told from their cells. A first "
             "line with the names of the columns (id, name, title, manager_id) makes that certain."
         )
-        notices.append(Notice("no_header", "warning", message, rows.lines[0]))
+        notices.append(Notice("no_header", "warning", message, lines[0]))
         return [], 0
     if place:
-        above = [" ".join(filter(None, row)) for row in rows.cells[:place]]
+        above = [" ".join(filter(None, row)) for row in top[:place]]
         message = f"{counted(place, 'line')} above the header not read as data: {listed(above)}."
-        notices.append(Notice("lines_above_header", "info", message, rows.lines[0], None, above[0]))
-    header, start = rows.cells[place], place + 1
-    if start < len(rows.cells) and _repeats(header, rows.cells[start]):
-        message = f"A second header line was left out: {quoted(', '.join(rows.cells[start]))}."
-        notices.append(Notice("second_header", "info", message, rows.lines[start]))
+        notices.append(Notice("lines_above_header", "info", message, lines[0], None, above[0]))
+    header, start = top[place], place + 1
+    if start < len(top) and _repeats(header, top[start]):
+        message = f"A second header line was left out: {quoted(', '.join(top[start]))}."
+        notices.append(Notice("second_header", "info", message, lines[start]))
         start += 1
     return header, start
 
@@ -221,46 +212,46 @@ def _repeats(header: Sequence[str], row: Sequence[str]) -> bool:
     return same >= LEAST_KNOWN_HEADERS and same > sum(role is not None for role in roles) / 2
 
 
-def _is_table(header: Sequence[str], cells: list[list[str]]) -> bool:
+def _is_table(header: Sequence[str], rows: Rows) -> bool:
     if any(role_of(cell) for cell in header):
         return True
-    width, count = Counter(map(len, cells)).most_common(1)[0]
-    return width > 1 and count >= _EVEN_ROWS * len(cells)
+    width, count = Counter(rows.width.tolist()).most_common(1)[0]
+    return width > 1 and count >= _EVEN_ROWS * len(rows)
 
 
 # ---------------------------------------------------------------------- uneven rows, unnamed columns
 
 
-def _notice_uneven_rows(
-    header: Sequence[str], cells: list[list[str]], lines: Sequence[int], notices: list[Notice]
-) -> None:
+def _notice_uneven_rows(header: Sequence[str], rows: Rows, notices: list[Notice]) -> None:
     width = len(header)
-    if not width or all(len(row) == width for row in cells):
+    if not width:
         return
-    short = [lines[place] for place, row in enumerate(cells) if len(row) < width]
+    short = [rows.lines[place] for place in np.flatnonzero(rows.width < width).tolist()]
     if short:
         message = (
             f"{counted(len(short), 'row')} with fewer cells than the header ({numbered(short)}); the missing "
             "ones are taken as empty."
         )
         notices.append(Notice("short_row", "info", message, short[0]))
-    for place, row in enumerate(cells):
-        if extra := [cell for cell in row[width:] if cell.strip()]:
+    long = np.flatnonzero(rows.width > width).tolist()
+    for place, cells in zip(long, rows.of(long), strict=True):
+        if extra := [cell for cell in cells[width:] if cell.strip()]:
             message = (
-                f"Row {lines[place]} has {len(row)} cells, but the header names {width} columns; perhaps a "
-                f"cell contains a separator. The last cells were kept without a name: {listed(extra)}."
+                f"Row {rows.lines[place]} has {len(cells)} cells, but the header names {width} columns; "
+                "perhaps a cell contains a separator. The last cells were kept without a name: "
+                f"{listed(extra)}."
             )
-            notices.append(Notice("long_row", "warning", message, lines[place], None, extra[0]))
+            notices.append(Notice("long_row", "warning", message, rows.lines[place], None, extra[0]))
 
 
 def _with_named_columns(table: Table, notices: list[Notice]) -> Table:
     """Return the table with a name for every column, without empty unnamed ones and row numbers."""
     header: list[str] = []
-    columns: list[list[str]] = []
+    columns: list[Column] = []
     taken = Counter(table.header)
     seen: set[str] = set()
     for place, (name, column) in enumerate(zip(table.header, table.columns, strict=True), start=1):
-        if not name and not any(column):
+        if not name and not any(column.texts):
             continue
         if not name and table.named and _counts_rows(column):
             message = f"Column {place} has no name and only counts the rows; it was left out."
@@ -280,13 +271,12 @@ def _with_named_columns(table: Table, notices: list[Notice]) -> Table:
     return replace(table, header=tuple(header), columns=columns)
 
 
-def _counts_rows(column: Sequence[str]) -> bool:
+def _counts_rows(column: Column) -> bool:
     """Return whether the cells are 0, 1, 2 ... or 1, 2, 3 ..."""
-    return column[0] in {"0", "1"} and _same(column, map(str, range(int(column[0]), len(column) + 1)))
-
-
-def _same(column: Sequence[str], counts: Iterable[str]) -> bool:
-    return all(cell == count for cell, count in zip(column, counts, strict=False))
+    if not column.is_unique or column[0] not in {"0", "1"}:
+        return False
+    counts = map(str, range(int(column[0]), len(column) + 1))
+    return all(text == count for text, count in zip(column.texts, counts, strict=False))
 
 
 def _free_name(name: str, place: int, taken: Counter[str]) -> str:

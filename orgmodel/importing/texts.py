@@ -7,12 +7,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import UnreadableFileError
+from orgmodel.importing.cells import Rows, rows_of
 from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, most_known
 from orgmodel.importing.own_format import OWN_COLUMNS
 from orgmodel.importing.report import Notice
@@ -27,6 +28,7 @@ _SAMPLE_ROWS: Final = 300
 # Of all characters; above it the bytes are a picture or a program and no text.
 _CONTROL_CHARACTERS_AT_MOST: Final = 0.02
 _CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_PIECE: Final = 1 << 16  # characters, about
 # The UTF-32 mark of little-endian text starts with the UTF-16 one, so it is looked for first.
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -50,17 +52,6 @@ _KINDS_OF_OTHER_FILES: Final = (
 # A base64 photograph in a cell is longer than the 131,072 characters Python's reader takes. The limit
 # belongs to the process and is only ever raised: no other reader loses anything by it.
 csv.field_size_limit(max(csv.field_size_limit(), 1 << 30))
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of a file as cells of text, before any is known to be a header."""
-
-    cells: list[list[str]]
-    lines: Sequence[int]  # of every row: the line it starts on, 1 = first line of the file
-    encoding: str | None = None
-    separator: str | None = None
-    sheet: str | None = None
 
 
 def rows_of_text(data: bytes, notices: list[Notice]) -> Rows:
@@ -87,9 +78,16 @@ def rows_of_text(data: bytes, notices: list[Notice]) -> Rows:
             'A quotation mark inside a cell should be written twice ("").'
         )
         notices.append(Notice("quotes", "warning", message))
-    cells, lines = _records(text, separator, skipped, quoted=quoted)
-    shown = separator if any(len(row) > 1 for row in cells) else None
-    return Rows(cells, lines, encoding, shown)
+    reader = _reader(text, separator, quoted=quoted)
+
+    def lines(number: int) -> Sequence[int]:
+        if reader.line_num == number:
+            return range(skipped + 1, skipped + 1 + number)
+        again = _reader(text, separator, quoted=quoted)  # some cells run over several lines
+        return [skipped + 1, *(skipped + 1 + again.line_num for _ in again)][:-1]
+
+    rows = rows_of(reader, lines)
+    return replace(rows, encoding=encoding, separator=separator if rows.widest > 1 else None)
 
 
 # ---------------------------------------------------------------------- encoding
@@ -239,23 +237,19 @@ def _is_unbalanced(text: str, separator: str) -> bool:
 
 def _reader(text: str, separator: str, *, quoted: bool = True) -> Reader:
     """Return Python's CSV reader; without a translation of line ends, so that cells keep theirs."""
-    lines = io.StringIO(text, newline="")
+    lines = chain.from_iterable(io.StringIO(piece, newline="") for piece in _pieces(text))
     if quoted:
         return csv.reader(lines, delimiter=separator)
     return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
 
 
-def _records(
-    text: str, separator: str, skipped: int, *, quoted: bool
-) -> tuple[list[list[str]], Sequence[int]]:
-    """Return the rows and the line each starts on, after ``skipped`` lines."""
-    reader = _reader(text, separator, quoted=quoted)
-    cells = list(reader)
-    if reader.line_num == len(cells):
-        return cells, range(skipped + 1, skipped + 1 + len(cells))
-    reader = _reader(text, separator, quoted=quoted)  # some cells run over several lines
-    ends = [reader.line_num for _ in reader]
-    return cells, [skipped + 1 + end for end in (0, *ends[:-1])]
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces that end with a line: a stream of text takes four bytes a character."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _lines_before(text: str) -> tuple[int, int]:

@@ -45,6 +45,17 @@ _MARKED: Final = re.compile(
 _QUOTES: Final = " \t\n\"'()[]<>*-_.!"
 
 
+_BESIDE: Final = rf"[{re.escape(_QUOTES)}\s\x0b\x1c-\x1f]*"
+_PHRASES: Final = sorted(_WORDS | _STATUSES | _UNDISCLOSED | _TITLES)
+#: What every text looks like in which a post is vacant or its holder not disclosed, by any of the functions
+#: below; others may look so too. For RE2, with which a million names are gone through at once.
+LIKE_A_VACANCY: Final = (
+    rf"(?i:^{_BESIDE}(?:"
+    + "|".join(r"[\s\x0b\x1c-\x1f]+".join(map(re.escape, phrase.split())) for phrase in _PHRASES)
+    + rf"){_BESIDE}$|vacan|vakan|eliminated)|[^\x00-\x7f]"
+)
+
+
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 

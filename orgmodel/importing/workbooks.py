@@ -6,15 +6,16 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Final
 from xml.parsers import expat  # limits the growth of entities; see its security notes
 
 import python_calamine as calamine
 
 from orgmodel.errors import UnreadableFileError
+from orgmodel.importing.cells import Rows, rows_of
 from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, most_known
 from orgmodel.importing.report import Notice
-from orgmodel.importing.texts import Rows
 from orgmodel.importing.wording import listed
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -73,7 +74,7 @@ def rows_of_workbook(data: bytes, notices: list[Notice]) -> Rows:
     if others:
         message = f'The sheet "{name}" was read; the workbook also has {listed(others)}, which were not.'
         notices.append(Notice("sheets", "info", message))
-    return Rows(cells, range(1, len(cells) + 1), sheet=name)
+    return replace(rows_of(cells, lambda number: range(1, number + 1)), sheet=name)
 
 
 def _first_table(workbook: calamine.CalamineWorkbook) -> tuple[str, list[list[str]]]:

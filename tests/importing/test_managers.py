@@ -3,6 +3,7 @@
 import pytest
 
 from orgmodel.importing import read_organization
+from orgmodel.importing.cells import column_of, empty_column
 from orgmodel.importing.managers import Directory, primary_nodes
 
 
@@ -290,7 +291,8 @@ def test_primary_nodes_of_many_duplicates_in_a_long_chain_do_not_hang():
 
 
 def test_a_name_two_others_share_means_neither_of_them():
-    directory = Directory([["1", "2", "3"], ["Bob", "Bob", "Cyd"]], ["", "", ""])
+    columns = [column_of(["1", "2", "3"]), column_of(["Bob", "Bob", "Cyd"])]
+    directory = Directory(columns, empty_column(3))
     assert directory.find("Cyd") == (2, "another column")
     assert directory.find("Bob") == (-2, "")
     assert directory.find("none") == (-1, "")
