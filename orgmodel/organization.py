@@ -21,7 +21,17 @@ from typing import Any, Final
 
 import networkx as nx
 import numpy as np
+from scipy import sparse
 
+from orgmodel.columns import (
+    attribute_columns,
+    check_functions,
+    check_ids,
+    headcount_column,
+    rows_of_managers,
+    text_column,
+    text_of,
+)
 from orgmodel.errors import OrganizationError, UnknownNodeError
 from orgmodel.graphs import directed_from, lines_of_graph
 from orgmodel.lines import (
@@ -34,12 +44,9 @@ from orgmodel.lines import (
     TieLines,
     check_authority,
     frozen,
-    frozen_floats,
-    frozen_ints,
     frozen_texts,
     further_lines,
     grouped_positions,
-    list_of_names,
     share_left,
     tie_lines,
 )
@@ -149,8 +156,8 @@ class Organization:
         """
         id_column = frozen_texts(map(str, ids))
         row_of = dict(zip(id_column.tolist(), range(len(id_column)), strict=True))
-        _check_ids(id_column, row_of)
-        manager = _rows_of_managers(id_column, manager_ids, row_of)
+        check_ids(id_column, row_of)
+        manager = rows_of_managers(id_column, manager_ids, row_of)
         given = {
             "names": names,
             "titles": titles,
@@ -159,16 +166,18 @@ class Organization:
             "locations": locations,
             "statuses": statuses,
         }
-        texts = {key: _text_column(key, given[key], len(id_column)) for key in _TEXT_COLUMNS}
-        _check_functions(id_column, texts["functions"])
+        texts = {key: text_column(key, given[key], len(id_column)) for key in _TEXT_COLUMNS}
+        check_functions(id_column, texts["functions"], BUSINESS_FUNCTIONS)
         organization = cls(
             ids=id_column,
             **texts,
-            headcount=_headcount_column(id_column, headcount),
+            headcount=headcount_column(id_column, headcount),
             manager=manager,
             further=further_lines(further_managers, row_of, manager),
             ties=tie_lines(ties, row_of),
-            attributes=_attribute_columns(attributes or {}, len(id_column)),
+            attributes=attribute_columns(
+                attributes or {}, len(id_column), [*_NODE_ATTRIBUTES.values(), "headcount"]
+            ),
         )
         check_authority(id_column, manager, organization.further)
         organization.__dict__["row_of"] = row_of
@@ -205,7 +214,7 @@ class Organization:
         known = {*_NODE_ATTRIBUTES.values(), "headcount"}
         extra = dict.fromkeys(key for data in node_data for key in data if key not in known)
         texts = {
-            column: [_text_of(data.get(attribute)) for data in node_data]
+            column: [text_of(data.get(attribute)) for data in node_data]
             for column, attribute in _NODE_ATTRIBUTES.items()
         }
         organization = cls.from_columns(
@@ -353,11 +362,12 @@ class Organization:
     @cached_property
     def children(self) -> tuple[Ints, Ints]:
         """Direct reports over solid lines: ``rows[start[v]:start[v + 1]]`` are those of v."""
-        ordered = np.argsort(self.manager, kind="stable")
-        ordered = ordered[len(self.roots) :]
-        start = np.zeros(len(self) + 1, dtype=np.int64)
-        np.cumsum(self.span_of_control, out=start[1:])
-        return frozen(start), frozen(ordered)
+        reports = np.flatnonzero(self.manager >= 0).astype(np.int32)
+        bosses = self.manager[reports].astype(np.int32)
+        # Grouping as a sparse matrix does it takes half the time of sorting.
+        marks = np.ones(len(reports), dtype=np.int8)
+        grouped = sparse.coo_array((marks, (bosses, reports)), shape=(len(self), len(self))).tocsr()
+        return frozen(grouped.indptr.astype(np.int64)), frozen(grouped.indices.astype(np.int64))
 
     @cached_property
     def span_of_control(self) -> Ints:
@@ -423,91 +433,3 @@ def _levels(start_rows: Ints, start: Ints, rows: Ints) -> list[Ints]:
         levels.append(frontier)
         frontier = rows[grouped_positions(start, frontier)]
     return levels
-
-
-# ---------------------------------------------------------------------- columns, checked
-
-
-def _text_of(value: object) -> str:
-    """Return a value as text; None and NaN (what pandas writes for nothing) are empty."""
-    return "" if value is None or value != value else str(value)  # noqa: PLR0124  # only NaN differs from itself
-
-
-def _column_of(key: str, values: Iterable[object], size: int) -> Texts:
-    column = frozen_texts(values)
-    if len(column) != size:
-        message = f"The column {key} has {len(column)} values for {size} nodes."
-        raise OrganizationError(message)
-    return column
-
-
-def _attribute_columns(given: Mapping[str, Iterable[object]], size: int) -> dict[str, Texts]:
-    """Return the further columns; one without any value says nothing and is left out."""
-    columns = {str(key): _column_of(key, values, size) for key, values in given.items()}
-    if taken := columns.keys() & {*_NODE_ATTRIBUTES.values(), "headcount"}:
-        message = f'The attribute "{min(taken)}" has a column of its own; give it another name.'
-        raise OrganizationError(message)
-    return {key: column for key, column in columns.items() if any(value is not None for value in column)}
-
-
-def _text_column(key: str, values: Iterable[str] | None, size: int) -> Texts:
-    texts = [""] * size if values is None else list(values)
-    if set(map(type, texts)) - {str}:
-        texts = [_text_of(value) for value in texts]
-    return _column_of(key, texts, size)
-
-
-def _headcount_column(ids: Texts, values: Iterable[float] | None) -> Floats:
-    if values is None:
-        return frozen(np.ones(len(ids)))
-    try:
-        column = frozen_floats(values)
-    except (TypeError, ValueError) as error:
-        message = f"A headcount is not a number: {error}."
-        raise OrganizationError(message) from None
-    if len(column) != len(ids):
-        message = f"The column headcount has {len(column)} values for {len(ids)} nodes."
-        raise OrganizationError(message)
-    wrong = np.flatnonzero(~np.isfinite(column) | (column < 0))
-    if len(wrong):
-        message = f'The headcount of "{ids[wrong[0]]}" is {column[wrong[0]]}; it must be 0 or more.'
-        raise OrganizationError(message)
-    return column
-
-
-def _check_ids(ids: Texts, row_of: Mapping[str, int]) -> None:
-    if "" in row_of:
-        message = f"Row {row_of[''] + 1} has no id. Every node needs one."
-        raise OrganizationError(message)
-    if len(row_of) < len(ids):
-        twice = sorted({str(node) for row, node in enumerate(ids) if row_of[node] != row})
-        message = f"Every id must be unique; given more than once: {list_of_names(twice)}."
-        raise OrganizationError(message)
-
-
-def _check_functions(ids: Texts, functions: Texts) -> None:
-    if unknown := set(functions) - {"", *BUSINESS_FUNCTIONS}:
-        row = next(row for row, function in enumerate(functions) if function in unknown)
-        message = (
-            f'"{ids[row]}" has the function "{functions[row]}", which is not one of: '
-            f"{', '.join(BUSINESS_FUNCTIONS)}. Leave it empty to have it recognised from the title."
-        )
-        raise OrganizationError(message)
-
-
-def _rows_of_managers(ids: Texts, manager_ids: Sequence[str | None], row_of: Mapping[str, int]) -> Ints:
-    if len(manager_ids) != len(ids):
-        message = f"There are {len(manager_ids)} managers for {len(ids)} nodes."
-        raise OrganizationError(message)
-    manager = frozen_ints(-1 if boss in {None, ""} else row_of.get(str(boss), -2) for boss in manager_ids)
-    unknown = np.flatnonzero(manager == -2)  # noqa: PLR2004  # the mark of the line above
-    if len(unknown):
-        boss = manager_ids[int(unknown[0])]
-        names = list_of_names([str(ids[row]) for row in unknown])
-        message = f'The manager "{boss}" is not in the chart. Nodes with an unknown manager: {names}.'
-        raise OrganizationError(message)
-    own = np.flatnonzero(manager == np.arange(len(ids)))
-    if len(own):
-        message = f"A node cannot report to itself: {list_of_names([str(ids[row]) for row in own])}."
-        raise OrganizationError(message)
-    return manager
