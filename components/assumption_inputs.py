@@ -13,7 +13,7 @@ from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRIC_TITLES, METRICS, AssumptionInfo, Assumptions
 from orgmodel.explanations import percent
-from orgmodel.lines import LINE_KINDS
+from orgmodel.lines import LINE_KINDS, LINE_TITLES
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
 INFO: Final[Mapping[str, AssumptionInfo]] = {info.name: info for info in ASSUMPTIONS}
@@ -35,13 +35,6 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _SIDE_BY_SIDE: Final = 3
 _SMALL: Final = 2.0
-_LINE_TITLES: Final = {
-    "solid": "Reporting line",
-    "shared": "Shared manager",
-    "dotted": "Dotted line",
-    "contract": "Contract",
-    "tie": "Works together (tie)",
-}
 
 
 def show_heading(name: str, changed: Mapping[str, Any]) -> None:
@@ -146,7 +139,7 @@ def line_inputs(current: Assumptions) -> tuple[dict[str, Any], dict[str, float]]
     """Show a table of the kinds of lines: steps and working days."""
     edited = st.data_editor(
         {
-            "Kind of line": [_LINE_TITLES[kind] for kind in LINE_KINDS],
+            "Kind of line": [LINE_TITLES[kind] for kind in LINE_KINDS],
             "Steps": [current.lengths[kind] for kind in LINE_KINDS],
             "Working days": [current.latencies[kind] for kind in LINE_KINDS],
         },

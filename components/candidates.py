@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from components import session
 from components.parent_choice import parents_first
+from orgmodel.indicators import HEADLINES
 from orgmodel.sweep import Survey
 
+#: A longer table is cut: nobody reads on, and the browser would wait for it.
+MOST_ROWS: Final = 250
 _SHOWN = (
     "name",
     "function",
@@ -29,13 +33,20 @@ _SHOWN = (
 
 def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str], None]) -> None:
     """Show the candidates; ``on_choice`` gets the id of the row that is clicked."""
-    ids = parents_first(survey, everyone=everyone)
+    by = _order_field(survey, everyone=everyone)
+    places = parents_first(survey, everyone=everyone, by=by)
+    if len(places) > MOST_ROWS:
+        st.caption(
+            f"The first {MOST_ROWS} of {len(places):,}. To find anybody, type into *Anybody else* above."
+        )
+        places = places[:MOST_ROWS]
     # A way that is missing has no number: the cell stays empty, and sorts last.
-    shown = survey.table.loc[ids, list(_SHOWN)].replace(np.inf, np.nan)
+    shown = survey.table.iloc[places][list(_SHOWN)].replace(np.inf, np.nan)
     shown["fidelity"] *= 100
     shown["function"] = [session.function_title(function) for function in shown["function"]]
+    ids = shown.index.tolist()
     # A parent chosen elsewhere is another table: its tick would stay on the row that was chosen here.
-    key = session.key(f"candidates-{everyone}-{st.session_state.get('chosen_elsewhere', 0)}")
+    key = session.key(f"candidates-{everyone}-{by}-{st.session_state.get('chosen_elsewhere', 0)}")
 
     def choose() -> None:
         if rows := st.session_state[key].selection.rows:
@@ -66,4 +77,16 @@ def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str]
             "service_shortfall": number("Service shortfall, % of emphasis", format="%.0f %%"),
             "direct_reports": number("Direct reports", format="%d"),
         },
+    )
+
+
+def _order_field(survey: Survey, *, everyone: bool) -> str:
+    """Return by which column to choose the rows of a table that is too long to be shown as a whole."""
+    rows = len(survey.table) if everyone else int(survey.table["shown_first"].sum())
+    if rows <= MOST_ROWS:
+        return ""
+    orders = {"": "Heads of functions, then most direct reports"}
+    orders |= {item.name: f"Least: {item.title}" for item in HEADLINES}
+    return st.selectbox(
+        "Which come first", list(orders), format_func=orders.get, key="order", persist_state="session"
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import time
 
 import streamlit as st
 
-from components.text import change_text, number_text, plain
+from components.text import change_text, number_text
 from orgmodel.explanations import percent
 from orgmodel.indicators import HEADLINES, Indicator
 from orgmodel.sweep import Assessment
 
 _TOLERANCE = 1e-9
+_TO_DRAW = 0.12  # seconds
 _QUESTIONS = {
     "silo_risk": "How much of what customer service needs from others is out of its reach?",
     "sales_pressure_conflict": "How much of good service is lost to pressure for revenue?",
@@ -19,14 +21,14 @@ _QUESTIONS = {
 }
 
 
-def show_headlines(before: Assessment, after: Assessment | None = None, name: str = "") -> None:
-    """Show the headlines today and, beside it, after the move under the manager of this name."""
+def show_headlines(before: Assessment, after: Assessment | None = None, label: str = "") -> None:
+    """Show the headlines today and below it after the move, under a label that is harmless."""
     for column, item in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{item.title}**", help=_QUESTIONS[item.name])
             _show_value(item, before, "Today")
             if after is not None:
-                _show_value(item, after, f"Under {plain(name)}")
+                _show_value(item, after, label)
                 st.markdown(change_text(item, before.values[item.name], after.values[item.name]))
             shown = after or before
             if reason := shown.undefined.get(item.name):
@@ -35,6 +37,19 @@ def show_headlines(before: Assessment, after: Assessment | None = None, name: st
                 st.caption(
                     _missing_way(shown.values["unreachable_weight"], shown.values["reachable_path_length"])
                 )
+    _let_them_be_drawn(before, after)
+
+
+def _let_them_be_drawn(before: Assessment, after: Assessment | None) -> None:
+    """Wait a moment where the headlines are new.
+
+    A browser that gets the pictures at once shows nothing before all of them are drawn, seconds on a slow
+    machine.
+    """
+    kept = st.session_state.get("_headlines", (None, None))
+    if before is not kept[0] or after is not kept[1]:
+        st.session_state["_headlines"] = (before, after)
+        time.sleep(_TO_DRAW)
 
 
 def _missing_way(weight: float, steps: float) -> str:

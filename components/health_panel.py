@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import session
 from components.text import counted, plain
-from orgmodel.health import Health, organization_health
+from orgmodel.health import Health
 
 _MOST_NAMED: Final = 8
 _UNKNOWN: Final = "cannot be told"
@@ -24,15 +24,6 @@ class _Card(NamedTuple):
     title: str
     definition: str
     meaning: Callable[[Health], str]
-
-
-def health() -> Health:
-    """Return the health of the open chart."""
-    chart = session.organization()
-    # On charts of 100,000 nodes with many ties it takes a second or two.
-    return session._kept(  # noqa: SLF001  # the one place where results are kept
-        "health", (chart,), lambda: organization_health(chart, session.reading().functions)
-    )
 
 
 def show_shape(found: Health) -> None:

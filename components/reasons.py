@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -14,11 +16,20 @@ from orgmodel.explanations import way
 from orgmodel.organization import Organization
 from orgmodel.sweep import Assessment
 
+_MOST_NAMED: Final = 5
 
-def show_sentences(assessment: Assessment, title: str) -> None:
-    """Show the sentences of one placement."""
-    st.markdown(f"**{title}**")
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in assessment.sentences))
+
+def show_done(assessment: Assessment) -> None:
+    """Show what a placement made, dealt and dissolved, if anything."""
+    if assessment.done:
+        st.info(" ".join(map(plain, assessment.done)), icon=":material/construction:")
+
+
+def show_sentences(assessment: Assessment, label: str) -> None:
+    """Show the reasons of one placement under a label that is harmless."""
+    st.markdown(f"**{label}**")
+    reasons = assessment.sentences[len(assessment.done) :]
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in reasons))
 
 
 def show_routes(assessment: Assessment) -> None:
@@ -32,6 +43,8 @@ def show_routes(assessment: Assessment) -> None:
                 "Who decides": chart.label(chart.row(route.owner)) if route.owner else "",
                 "Steps": None if not math.isfinite(route.steps) else route.steps,
                 "Days": None if not math.isfinite(route.days) else route.days,
+                "Ways apart": route.disjoint or None,
+                "Cut without": _named(chart, route.cut_by),
                 "Way": _way(chart, route),
             }
             for route in assessment.evidence[0].routes
@@ -42,9 +55,18 @@ def show_routes(assessment: Assessment) -> None:
             "Need": st.column_config.NumberColumn(format="%.0f %%"),
             "Steps": st.column_config.NumberColumn(format="%d"),
             "Days": st.column_config.NumberColumn("Working days", format="%.1f"),
+            "Ways apart": st.column_config.NumberColumn(
+                format="%d", help="Ways that have nobody in common: so many people would have to be absent."
+            ),
+            "Cut without": st.column_config.TextColumn(help="People whose absence alone cuts every way."),
             "Way": st.column_config.TextColumn(width="large"),
         },
     )
+
+
+def _named(chart: Organization, nodes: Sequence[str]) -> str:
+    names = [chart.label(chart.row(node)) for node in nodes[:_MOST_NAMED]]
+    return ", ".join(names) + (f" and {len(nodes) - len(names):,} more" if len(nodes) > len(names) else "")
 
 
 def _way(chart: Organization, route: Route) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.picker import found_nodes
 from components.text import counted, plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.errors import OrgModelError, UnreadableFileError
@@ -24,11 +25,13 @@ from orgmodel.functions import (
     business_functions,
     customer_service_proposals,
 )
+from orgmodel.health import Health, organization_health
 from orgmodel.importing import ImportReport, read_organization
 from orgmodel.operations import state_functions
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.sweep import Assessment, Survey
+from orgmodel.uncertainty import Swings
 
 DATA: Final = Path(__file__).parent.parent / "data"
 _FEW_LINES: Final = 20
@@ -89,7 +92,7 @@ def _open(report: ImportReport) -> None:
     state.organization = report.organization
     state.generation = state.get("generation", 0) + 1
     state.unreadable = ""
-    state.parent = None
+    state.parent = state.placement = None
     proposed = proposals()
     state.unit = proposed[0].ids if proposed else ()
     if state.assumptions.owners:
@@ -119,9 +122,9 @@ def assumptions() -> Assumptions:
 
 
 def choose_unit(ids: tuple[str, ...]) -> None:
-    """Make these nodes customer service; the chosen parent is forgotten."""
+    """Make these nodes customer service; the chosen parent and placement are forgotten."""
     st.session_state.unit = tuple(node for node in ids if node in organization().row_of)
-    st.session_state.parent = None
+    st.session_state.parent = st.session_state.placement = None
 
 
 def change_assumptions(changed: Assumptions) -> None:
@@ -137,6 +140,13 @@ def change_functions(stated: dict[str, str]) -> None:
 def reading() -> FunctionReading:
     """Return the recognised functions of the open chart."""
     return _kept("reading", (organization(),), lambda: business_functions(organization()))
+
+
+def health() -> Health:
+    """Return the health of the open chart; of 100,000 nodes with many ties it takes a second or two."""
+    return _kept(
+        "health", (organization(),), lambda: organization_health(organization(), reading().functions)
+    )
 
 
 def proposals() -> tuple[Proposal, ...]:
@@ -160,12 +170,45 @@ def survey() -> Survey | None:
         return None
 
 
-def moved(parent: str | None) -> Assessment | None:
-    """Return the numbers with customer service under another parent; None where none is chosen."""
+def placement() -> Placement | None:
+    """Return the placement that is compared with today; None where none is chosen."""
+    return st.session_state.placement
+
+
+def choose_placement(chosen: Placement | None) -> None:
+    """Compare this placement with today."""
+    st.session_state.placement = chosen
+
+
+def moved(chosen: Placement | None) -> Assessment | None:
+    """Return the numbers after a placement; None where none is chosen, or the chart does not allow it."""
     current = survey()
-    if current is None or parent is None:
+    if current is None or chosen is None:
         return None
-    return _kept("moved", (current, parent), lambda: current.assess(Placement.under(parent)))
+    try:
+        return _kept("moved", (current, chosen), lambda: current.assess(chosen))
+    except OrgModelError as error:
+        st.error(plain(str(error)))
+        return None
+
+
+def swings(chosen: Placement) -> Swings:
+    """Return the numbers of today (column 0) and after a placement (1), each assumption moved by a fifth."""
+    current = survey()
+    return _kept("swings", (current, chosen), lambda: current.swings([None, chosen]))
+
+
+def parents_found(words: str) -> list[str]:
+    """Return the ids of possible parents in whose name, title, unit or id all these words are."""
+    current = survey()
+    if current is None:
+        return []
+    # Every node is looked at, and what was found is asked for again at every click.
+    return _kept(
+        "parents_found",
+        (current, words),
+        lambda: found_nodes(current.organization, words, [str(node) for node in current.table.index]),
+    )
 
 
 def key(name: str) -> str:

@@ -20,6 +20,8 @@ from orgmodel.situation import Situation
 _PERCENT = 100.0
 _TOLERANCE = 1e-9
 _WAY_ENDS = 6
+_HARDLY = 0.5
+_NAMED = 3
 
 
 def notes(situation: Situation) -> tuple[str, ...]:
@@ -65,9 +67,13 @@ def sentences(
         )
     found += _silo_sentences(situation, placed, values, main)
     found += _conflict_sentences(placed, main)
+    found += _bosses_sentences(placed, values, main)
     found += _feedback_sentences(placed, main)
     found += _time_sentences(values, parts)
+    found += _dependence_sentences(placed, main)
+    found += _attention_sentences(situation, placed, main)
     found.append(_arbitration_sentence(placed, main.arbitration))
+    found += _quarrel_sentences(values, parts)
     return tuple(found)
 
 
@@ -117,6 +123,26 @@ def _conflict_sentences(placed: Organization, part: Evidence) -> list[str]:
     ]
 
 
+def _bosses_sentences(placed: Organization, values: Mapping[str, float], part: Evidence) -> list[str]:
+    """Say who else is a boss, and how differently they are measured."""
+    if len(part.bosses) <= 1:
+        return []
+    names = [f"{_person(placed, boss.id)}, {percent(boss.share)}" for boss in part.bosses]
+    first = f"The authority is shared by {_listed(names)}."
+    disagreement = values["boss_disagreement"]
+    if math.isnan(disagreement):
+        return [first]
+    if disagreement < _HARDLY:
+        return [first, "By what they are assumed to be measured by they want the same."]
+    return [
+        first,
+        (
+            f"By what they are assumed to be measured by they disagree by {disagreement:.0f} % (0 %: they "
+            "want the same; 100 %: nothing in common)."
+        ),
+    ]
+
+
 def _feedback_sentences(placed: Organization, part: Evidence) -> list[str]:
     reached = [route for route in part.routes if 0 < route.steps < math.inf]
     if not reached:
@@ -149,6 +175,84 @@ def _time_sentences(values: Mapping[str, float], parts: Sequence[Evidence]) -> l
         f"{percent(values['fidelity'])} of the content arrives."
     )
     return [sentence]
+
+
+def _dependence_sentences(placed: Organization, part: Evidence) -> list[str]:
+    """Say whose absence cuts ways, the one with most of the need first, and who passes on most."""
+    if not any(route.nodes for route in part.routes):
+        return []
+    cut = cut_ways(part)
+    found = ["Nobody's absence alone cuts a way."]
+    if cut:
+        (first, routes), *others = cut.items()
+        titles = _listed([FUNCTION_TITLES[route.function] for route in routes])
+        found = [f"Without {_person(placed, first)} no way is left to {titles}, {_need(routes)}."]
+        if others:
+            named = [f"{_name(placed, node)} ({_need(some)})" for node, some in others[:_NAMED]]
+            more = [f"{len(others) - _NAMED:,} more"] if len(others) > _NAMED else []
+            found.append(f"Some way also hangs on {_listed(named + more)}.")
+    if part.carriers:
+        busiest = part.carriers[0]
+        meeting = (
+            ""
+            if math.isnan(busiest.congestion)
+            else f", on top of {percent(busiest.congestion)} of all pairs of people there, whose reporting "
+            "lines meet in the same post"
+        )
+        found.append(
+            f"{_person(placed, busiest.id)} passes on most: {percent(busiest.carries)} of the need{meeting}."
+        )
+    return found
+
+
+def cut_ways(part: Evidence) -> dict[str, list[Route]]:
+    """Return the people whose absence cuts ways, with these ways; the one with most of the need first."""
+    cut: dict[str, list[Route]] = {}
+    for route in part.routes:
+        for node in route.cut_by:
+            cut.setdefault(node, []).append(route)
+    return dict(sorted(cut.items(), key=lambda item: -math.fsum(route.weight for route in item[1])))
+
+
+def _need(routes: Sequence[Route]) -> str:
+    return f"{percent(math.fsum(route.weight for route in routes))} of the need"
+
+
+def _normal_span(situation: Situation, boss: str) -> tuple[int, int]:
+    """Return the assumed band of direct reports of a boss: leads of customer service have more."""
+    assumptions, chart = situation.assumptions, situation.organization
+    leads_service = situation.business_functions[chart.row(boss)] == "customer_service"
+    most = assumptions.service_span_most if leads_service else assumptions.span_most
+    return assumptions.span_least, most
+
+
+def _attention_sentences(situation: Situation, placed: Organization, part: Evidence) -> list[str]:
+    found = []
+    for boss in sorted(part.bosses, key=lambda boss: -boss.share)[:_NAMED]:
+        least, most = _normal_span(situation, boss.id)
+        reports = f"{boss.direct_reports:,} direct report{'' if boss.direct_reports == 1 else 's'}"
+        first = f"{_person(placed, boss.id)} has {reports}, customer service among them, "
+        band = f"the assumed band of {least} to {most}"
+        if boss.direct_reports > most:
+            found.append(f"{first}above {band}: it is likely to be handed on to somebody else.")
+        else:
+            found.append(f"{first}{'below' if boss.direct_reports < least else 'within'} {band}.")
+    return found
+
+
+def _quarrel_sentences(values: Mapping[str, float], parts: Sequence[Evidence]) -> list[str]:
+    """Say how many changes reach the top and how long a quarrel takes, by the assumptions about both."""
+    days = values["decision_days"]
+    if math.isnan(days):
+        return []
+    reach = f"{values['escalation_probability']:.0f} % of the changes reach the top executives"
+    whole = ", over all parts," if len(parts) > 1 else ""
+    settled = (
+        "more of them arrive than a manager can settle"
+        if math.isinf(days)
+        else f"one that climbs takes {days:.1f} working days to settle"
+    )
+    return [f"By the assumptions about quarrels{whole} {reach}; {settled}."]
 
 
 def _arbitration_sentence(placed: Organization, arbitration: Arbitration) -> str:

@@ -24,6 +24,15 @@ FURTHER_KINDS: Final = ("shared", "dotted", "contract")
 #: Kinds of lines in the order in which pictures and tables list them.
 LINE_KINDS: Final = ("solid", *FURTHER_KINDS, "tie")
 
+#: The words of a screen for them.
+LINE_TITLES: Final = {
+    "solid": "Reporting line",
+    "shared": "Shared manager",
+    "dotted": "Dotted line",
+    "contract": "Contract",
+    "tie": "Works together (tie)",
+}
+
 _SHARE_TOLERANCE: Final = 1e-9
 _NAMED_AT_MOST: Final = 12
 

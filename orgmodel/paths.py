@@ -222,14 +222,12 @@ class Surroundings:
         line is gone. ``first`` gives the lengths of the head's own lines, ``by_kind`` those of the rest.
         """
         mine = own.chosen(~((own.report == self.head) & (own.kind == SOLID)))
-        kinds = sorted({SOLID, *self.kinds, *mine.kind.tolist()})
-        key = (
-            *((by_kind[LINE_KINDS[kind]], first[LINE_KINDS[kind]]) for kind in kinds),
-            *map(tuple, targets),
-        )
+        kinds = {SOLID, *self.kinds, *mine.kind.tolist()}
+        unit = common_unit([measure[LINE_KINDS[kind]] for kind in kinds for measure in (by_kind, first)])
+        # Of the head's own lines only the unit of their lengths enters the search of the rest.
+        key = (unit, *(by_kind[LINE_KINDS[kind]] for kind in sorted(self.kinds)), *map(tuple, targets))
         if key not in self._searches:
-            lengths = [measure[LINE_KINDS[kind]] for kind in kinds for measure in (by_kind, first)]
-            self._searches[key] = self._searched(by_kind, targets, common_unit(lengths))
+            self._searches[key] = self._searched(by_kind, targets, unit)
         rest = self._searches[key]
         neighbour = np.where(mine.boss == self.head, mine.report, mine.boss)
         is_further = (mine.report == self.head) & (mine.kind != TIE)

@@ -88,12 +88,12 @@ def bosses_in(organization: Organization, head: int, solid: Ints) -> Bosses:
 def common_pull(bosses: Bosses, measures: Floats) -> Floats:
     """Return the length of the mean of what the bosses are measured by, each scaled to length 1 (K,).
 
-    Bosses without measures (a vector of zeros) are left out and the other shares rescaled; NaN where none
-    has any.
+    ``measures`` are those of every row. Bosses without any (a vector of zeros) are left out and the other
+    shares rescaled; NaN where none has any.
     """
-    known = np.asarray(measures.any(axis=1))
     if not bosses.further:
-        return np.where((bosses.solid_shares > 0) & known[bosses.solid], 1.0, np.nan)
+        return np.where((bosses.solid_shares > 0) & measures[bosses.solid].any(axis=1), 1.0, np.nan)
+    known = np.asarray(measures.any(axis=1))
     lengths = np.linalg.norm(measures, axis=1)
     directions = np.asarray(measures / np.where(known, lengths, 1.0)[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -16,7 +16,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -205,13 +205,26 @@ class Survey:
         if placement is None:
             return _Judged(self, self.organization, [self.organization] * len(self.unit))
         functions = self.situation.business_functions
+        assumed: tuple[str, ...] = ()
+        if placement.kind == "split":
+            functions, assumed = self._with_heads_of_parts([boss for boss, _ in placement.bosses])
         placed = place(self.organization, self.unit, placement, functions=functions)
         if placement.kind not in {"under", "shared"}:
-            return self._after(placed)
+            return self._after(replace(placed, sentences=(*placed.sentences, *assumed)))
         parts = [placed.organization]
         if len(self.unit) > 1:
             parts = [apply(self.organization, node, placement) for node in self.unit]
         return _Judged(self, placed.organization, parts, placed.sentences)
+
+    def _with_heads_of_parts(self, bosses: Sequence[str]) -> tuple[Texts, tuple[str, ...]]:
+        """Return the functions; heads of regions and teams are executives where they are nothing else."""
+        functions = self.situation.business_functions.copy()
+        rows = [self.organization.row(boss) for boss in bosses]
+        unknown = [row for row in rows if functions[row] in {"", "other"}]
+        functions[unknown] = "executive"
+        return functions, tuple(
+            f'"{self.organization.label(row)}" is taken to be measured as an executive is.' for row in unknown
+        )
 
     def _after(self, placed: Placed) -> _Judged:
         """Return how a chart is judged that a placement has changed: as it stands, with the old owners."""

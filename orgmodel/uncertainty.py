@@ -16,7 +16,7 @@ import numpy as np
 
 from orgmodel.assumptions import ASSUMPTIONS, METRIC_TITLES, METRICS, WHOLE, Assumptions
 from orgmodel.functions import FUNCTION_TITLES
-from orgmodel.lines import Floats
+from orgmodel.lines import LINE_TITLES, Floats
 
 #: By how much an assumption is moved: a fifth of its value, up and down.
 SWING: Final = 0.2
@@ -40,7 +40,8 @@ class Variation(NamedTuple):
     @property
     def title(self) -> str:
         """The words of a screen, as ``What each function is measured by (Sales, Revenue) 20 % higher``."""
-        parts = [FUNCTION_TITLES.get(self.key, self.key), METRIC_TITLES.get(self.metric, "")]
+        key = FUNCTION_TITLES.get(self.key) or LINE_TITLES.get(self.key, "")
+        parts = [key, METRIC_TITLES.get(self.metric, "")]
         inside = ", ".join(part for part in parts if part)
         where = f" ({inside})" if inside else ""
         return f"{_TITLES[self.name]}{where} {SWING:.0%} {'higher' if self.up else 'lower'}".replace(
@@ -111,6 +112,10 @@ class Swings:
         """
         sides = self._sides(name, first, second)
         return bool(sides[0] == 0 or (sides != sides[0]).any())
+
+    def differs(self, name: str, first: int, second: int) -> bool:
+        """Return whether two placements have different values as assumed."""
+        return bool(self._sides(name, first, second)[0] != 0)
 
     def turned_by(self, name: str, first: int, second: int) -> list[Variation]:
         """Return the variations under which the difference of two placements vanishes or turns round."""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import session
-from components.health_panel import health, show_dimensions, show_modularity, show_one_to_one, show_shape
+from components.health_panel import show_dimensions, show_modularity, show_one_to_one, show_shape
 from components.picture import show_graph
 from orgmodel.charts import layers_chart, span_chart
 
@@ -11,7 +11,7 @@ session.need_frame("pages/health.py")
 
 GALLUP = "https://www.gallup.com/workplace/700718/span-control-optimal-team-size-managers.aspx"
 
-found = health()
+found = session.health()
 
 st.title("Organization health")
 st.caption(

@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgmodel.assumptions import Assumptions
-from orgmodel.charts import candidates_chart, emphasis_chart, reach_chart, route_chart, tree_chart
+from orgmodel.charts import (
+    candidates_chart,
+    emphasis_chart,
+    reach_chart,
+    route_chart,
+    scores_chart,
+    tree_chart,
+)
 from orgmodel.charts.extract import extract
 from orgmodel.charts.layout import BOX_HEIGHT, MOST_BOXES, WIDTH, tree_layout
 from orgmodel.charts.style import FUNCTION_COLOURS, escaped
@@ -59,8 +66,9 @@ def all_charts(org, unit, boss):
     yield route_chart(after, reading)
     yield reach_chart(numbers, numbers.current, after)
     yield emphasis_chart(numbers.current, after)
-    yield candidates_chart(numbers, boss)
-    yield candidates_chart(numbers, boss, everyone=True)
+    yield candidates_chart(numbers, after)
+    yield candidates_chart(numbers, after, everyone=True)
+    yield scores_chart(numbers.current, after)
 
 
 @pytest.mark.parametrize(
@@ -325,3 +333,89 @@ def test_today_is_where_customer_service_is_and_not_where_its_boss_would_be():
         found.current.values["feedback_path_length"],
         found.current.values["sales_pressure_conflict"],
     )
+
+
+def test_scores_are_drawn_from_today_to_afterwards():
+    """Under sales the sales pressure of the worked example rises from 4.80 to 84.33; cost pressure is 0."""
+    numbers = survey(golden("Ops"), "CS")
+    figure = scores_chart(numbers.current, under(numbers, "Sales"))
+    traces = {trace.name: trace for trace in figure.data if trace.name}
+    places = {name: dict(zip(trace.y, trace.x, strict=True)) for name, trace in traces.items()}
+    assert places["Today"]["Sales-pressure conflict"] == pytest.approx(4.80, abs=0.005)
+    assert places["Afterwards, worse"]["Sales-pressure conflict"] == pytest.approx(84.33, abs=0.005)
+    assert places["Afterwards, better"]["Cost pressure"] == 0
+    assert "Boss disagreement" not in places["Afterwards, worse"]
+
+
+def under(numbers, boss):
+    return numbers.assess(Placement.under(boss))
+
+
+def test_scores_that_are_not_defined_are_noted():
+    numbers = survey(golden("Ops"), "CS")
+    after = numbers.assess(Placement.outsourced("Ops"))
+    for first, second, words in (
+        (numbers.current, after, "not defined afterwards"),
+        (after, numbers.current, "not defined today"),
+        (after, None, "not defined"),
+    ):
+        notes = [(note.y, note.text) for note in scores_chart(first, second).layout.annotations]
+        assert notes == [("Changes that reach the top", words)]
+
+
+@pytest.mark.parametrize(
+    "placement",
+    [
+        Placement.split(["Sales", "Ops"]),
+        Placement.merged("Sales"),
+        Placement.outsourced("Ops"),
+        Placement.new_department("CEO"),
+    ],
+    ids=lambda placement: placement.kind,
+)
+def test_functions_stay_with_their_nodes_after_a_placement(placement):
+    """Rows of the chart after a placement are others than those whose functions were read."""
+    org = golden("Ops")
+    org = Organization.from_columns(  # customer service first: every row moves when it is dissolved
+        ["CS", *org.ids[:-1]],
+        ["Ops", *(None if row < 0 else org.ids[row] for row in org.manager[:-1].tolist())],
+        functions=["customer_service", *org.functions[:-1]],
+    )
+    after = survey(org, "CS").assess(placement)
+    figure = route_chart(after, business_functions(org), org)
+    (details,) = [trace for trace in figure.data if trace.name == "details"]
+    functions = {"Sales": "Sales", "Ops": "Operations", "Fin": "Finance", "IT": "IT", "CEO": "Executive"}
+    found = {node for text in details.hovertext for node in functions if text.startswith(f"<b>{node}</b>")}
+    assert {"Sales", "Ops", "Fin", "IT"} <= found
+    for text in details.hovertext:
+        for node in found:
+            if text.startswith(f"<b>{node}</b>"):
+                assert f"<br>{functions[node]} (" in text
+
+
+def test_people_whose_absence_cuts_a_way_are_marked():
+    org = golden("Ops")
+    after = survey(org, "CS").assess(Placement.under("Sales"))
+    names = [trace.name for trace in route_chart(after, business_functions(org)).data]
+    assert "Without them a way is cut" in names
+
+
+def test_very_many_places_are_drawn_as_those_that_a_screen_can_tell_apart():
+    """Ties and functions all over the chart put thousands of possible parents on thousands of places."""
+    size = 4000
+    org = tree(size, 3)
+    functions = [BUSINESS_FUNCTIONS[(7 * row) % 9] for row in range(size)]
+    ties = [Tie(f"n{row}", f"n{(row * 37) % size}") for row in range(1, size, 5) if row != (row * 37) % size]
+    stated = Organization.from_columns(
+        org.ids,
+        [None if row < 0 else org.ids[row] for row in org.manager.tolist()],
+        functions=functions,
+        ties=ties,
+    )
+    needs = {function: 0.1 + 0.017 * at for at, function in enumerate(BUSINESS_FUNCTIONS[:9])}
+    numbers = survey(stated, "n3999", Assumptions(needs=needs))
+    figure = candidates_chart(numbers, everyone=True)
+    columns = ["feedback_path_length", "sales_pressure_conflict", "silo_risk"]
+    assert len(numbers.table[columns].round(4).drop_duplicates()) > 3000
+    assert len(figure.data[0].x) < 2000
+    assert len(figure.to_json()) < 1_000_000

@@ -24,10 +24,14 @@ from orgmodel.charts.style import (
 )
 from orgmodel.explanations import percent
 from orgmodel.functions import FUNCTION_TITLES
+from orgmodel.lines import Bools
 from orgmodel.sweep import Assessment, Survey
 
 _MOST_TICKS: Final = 12
 _WEBGL_FROM: Final = 1000
+_NOTHING: Final = 1e-9
+# Names under the mouse where many parents share a point.
+_NAMED: Final = 6
 # About the room that points have on a screen, in pixels, and that is left beside them.
 _PLOT_WIDTH: Final = 560.0
 _PLOT_HEIGHT: Final = 300.0
@@ -140,20 +144,23 @@ def emphasis_chart(before: Assessment, after: Assessment | None = None) -> go.Fi
     return _as_graph(figure, 300)
 
 
-def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: bool = False) -> go.Figure:
+def candidates_chart(survey: Survey, after: Assessment | None = None, *, everyone: bool = False) -> go.Figure:
     """Return all possible parents: feedback path length against sales-pressure conflict, silo risk as colour.
 
     Parents with the same numbers share one point, larger the more there are. Those from which some way is
-    missing stand apart on the right.
+    missing stand apart on the right. ``after`` is marked where its values are, whatever placement it is.
     """
-    table = survey.table
+    shown = np.ones(len(survey.table), dtype=np.bool_)
     if not everyone:
-        table = table[table["shown_first"] | table["current"] | (table.index == chosen)]
-    drawn, no_way = _places(table)
+        first, current = survey.table["shown_first"].to_numpy(), survey.table["current"].to_numpy()
+        shown = first | current | (survey.situation.candidates == _boss_of(survey, after))
+    drawn, no_way = _places(survey, shown)
     figure = go.Figure()
-    points = drawn.groupby(["x", "y", "silo"], sort=True)["id"].agg(list)
-    x, y, silo = (points.index.get_level_values(name) for name in ("x", "y", "silo"))
-    scatter = go.Scattergl if len(points) > _WEBGL_FROM else go.Scatter
+    alike = drawn.groupby(["x", "y", "silo"], sort=True)
+    number = alike.size()
+    named = drawn[alike.cumcount() < _NAMED].groupby(["x", "y", "silo"], sort=True)["row"].agg(list)
+    x, y, silo = (number.index.get_level_values(name) for name in ("x", "y", "silo"))
+    scatter = go.Scattergl if len(number) > _WEBGL_FROM else go.Scatter
     figure.add_trace(
         scatter(
             x=x,
@@ -166,27 +173,30 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
                 "colorscale": RISK_SCALE,
                 "cmin": 0,
                 "cmax": 100,
-                "size": [10.0 + min(16.0, 3.0 * math.log2(len(ids))) for ids in points],
+                "size": 10.0 + np.minimum(16.0, 3.0 * np.log2(number.to_numpy())),
                 "line": {"width": 1, "color": "rgba(128,128,128,0.9)"},
                 "colorbar": {"title": {"text": "Silo risk,<br>% of need"}, "thickness": 12, "len": 0.9},
             },
             hovertext=[
-                _point_hover(survey, ids, "some way is missing" if steps == no_way else f"{steps:.2f} steps")
+                _point_hover(survey, rows, alike - len(rows))
+                + ("some way is missing" if steps == no_way else f"{steps:.2f} steps")
                 + f", conflict {conflict:.0f} % of value, silo risk {risk:.0f} % of need"
-                for ids, steps, conflict, risk in zip(points, x, y, silo, strict=True)
+                for rows, alike, steps, conflict, risk in zip(named, number, x, y, silo, strict=True)
             ],
             hoverinfo="text",
         )
     )
-    today = [str(node) for node in drawn.index[table.loc[drawn.index, "current"]]]
-    _add_rings(figure, _place_today(survey, no_way), "Today", "circle-open", UNIT_COLOUR)
-    _add_rings(figure, drawn.loc[drawn.index == chosen], "Chosen", "diamond-open", CHOSEN_COLOUR)
-    _add_head_names(figure, survey, drawn, {*today, str(chosen)})
+    rings = [_place_of(survey.current, no_way)]
+    _add_rings(figure, rings[0], "Today", "circle-open", UNIT_COLOUR)
+    if after is not None:
+        rings.append(_place_of(after, no_way))
+        _add_rings(figure, rings[1], "Chosen", "diamond-open", CHOSEN_COLOUR)
+    _add_head_names(figure, survey, drawn, rings)
     if (drawn["x"] == no_way).any():
         _add_note(figure, "some way is missing", x=no_way, y=1.0, xref="x", xanchor="center")
-    if left_out := len(table) - len(drawn):
+    if left_out := int(shown.sum()) - len(drawn):
         _add_note(figure, f"Not drawn: {left_out:,} with a number that cannot be told", x=0.0, y=1.0)
-    most = max([1.0, *y])
+    most = max([1.0, *y, *(value for ring in rings for value in ring["y"])])
     figure.update_xaxes(title_text="Feedback path length, steps (left is nearer)", fixedrange=True)
     figure.update_yaxes(
         title_text="Sales-pressure conflict, % of value (low is better)",
@@ -196,18 +206,37 @@ def candidates_chart(survey: Survey, chosen: str | None = None, *, everyone: boo
     return _as_graph(figure, 460)
 
 
-def _places(table: pd.DataFrame) -> tuple[pd.DataFrame, float]:
-    """Return the places of the candidates that have one, and where those with a missing way stand."""
-    numbers = table[["feedback_path_length", "sales_pressure_conflict", "silo_risk"]].dropna()
-    places = numbers.round(4).set_axis(["x", "y", "silo"], axis=1).assign(id=numbers.index)
+def _places(survey: Survey, shown: Bools) -> tuple[pd.DataFrame, float]:
+    """Return the places of the candidates that have one, and where those with a missing way stand.
+
+    The index is that of the rows of the chart. Where there are very many places, those that a screen
+    cannot tell apart are one.
+    """
+    names = {"x": "feedback_path_length", "y": "sales_pressure_conflict", "silo": "silo_risk"}
+    numbers = {name: survey.table[column].to_numpy()[shown].round(4) for name, column in names.items()}
+    rows = survey.situation.candidates[shown]
+    places = pd.DataFrame(numbers | {"row": rows}, index=rows).dropna()
     finite = places["x"][np.isfinite(places["x"])]
     no_way = float(finite.max() + max(0.4, 0.15 * float(np.ptp(finite)))) if len(finite) else 1.0
-    return places.replace({"x": {math.inf: no_way}}), no_way
+    places = places.replace({"x": {math.inf: no_way}})
+    if len(places.drop_duplicates(list(names))) > _WEBGL_FROM:
+        for name, parts in (("x", _PLOT_WIDTH / 4), ("y", _PLOT_HEIGHT / 4), ("silo", 10.0)):
+            step = max(float(np.ptp(places[name])), _NOTHING) / parts
+            near = (places[name] / step).round() * step
+            places[name] = np.where(places[name] == no_way, no_way, near) if name == "x" else near
+    return places, no_way
 
 
-def _place_today(survey: Survey, no_way: float) -> pd.DataFrame:
-    """Return today's place: that of the boss, or for several parts of customer service their mean."""
-    values = survey.current.values
+def _boss_of(survey: Survey, after: Assessment | None) -> int:
+    """Return the row of the boss of a placement under one boss, -1 where there is no such boss."""
+    if after is None or after.placement is None or after.placement.kind != "under":
+        return -1
+    return survey.organization.row(after.placement.bosses[0][0])
+
+
+def _place_of(assessment: Assessment, no_way: float) -> pd.DataFrame:
+    """Return the place of a placement: for several parts of customer service that of their mean."""
+    values = assessment.values
     place = pd.DataFrame({"x": [values["feedback_path_length"]], "y": [values["sales_pressure_conflict"]]})
     return place.dropna().replace({"x": {math.inf: no_way}})
 
@@ -227,15 +256,14 @@ def _add_note(  # where it stands
     figure.add_annotation(text=text, showarrow=False, font={"size": 12}, **place)
 
 
-def _point_hover(survey: Survey, ids: Sequence[str], way: str) -> str:
-    chart = survey.organization
-    names = [f"<b>{escaped(chart.label(chart.row(node)), 50)}</b>" for node in ids[:6]]
-    if len(ids) > len(names):
-        names.append(f"and {len(ids) - len(names):,} more")
-    return "<br>".join([*names, way])
+def _point_hover(survey: Survey, rows: Sequence[int], more: int) -> str:
+    names = [f"<b>{escaped(survey.organization.label(row), 50)}</b><br>" for row in rows]
+    return "".join(names) + (f"and {more:,} more<br>" if more else "")
 
 
-def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame, ringed: set[str]) -> None:
+def _add_head_names(
+    figure: go.Figure, survey: Survey, drawn: pd.DataFrame, rings: Sequence[pd.DataFrame]
+) -> None:
     """Write the names of the heads of functions beside their points, where they do not cover anything."""
     chart = survey.organization
     if drawn.empty:
@@ -243,15 +271,21 @@ def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame, ring
     across = _PLOT_WIDTH / max(float(np.ptp(drawn["x"])), 0.5)
     upwards = _PLOT_HEIGHT / max(float(drawn["y"].max()), 1.0)
     first = float(drawn["x"].min())
-    points = {
-        str(node): (across * (x - first), upwards * y, _RING if node in ringed else _POINT)
-        for node, x, y in zip(drawn.index, drawn["x"], drawn["y"], strict=True)
+    ringed = {place for ring in rings for place in zip(ring["x"].round(4), ring["y"].round(4), strict=True)}
+    radii = {
+        place: _RING if place in ringed else _POINT
+        for place in drawn[["x", "y"]].drop_duplicates().itertuples(index=False, name=None)
     }
-    taken = {(x - radius, y - radius, x + radius, y + radius) for x, y, radius in points.values()}
+    taken: set[_Rectangle] = set()
+    for (x, y), radius in radii.items():
+        right, above = across * (x - first), upwards * y
+        taken.add((right - radius, above - radius, right + radius, above + radius))
     for function, row in survey.situation.heads_of_functions.items():
-        if (node := str(chart.ids[row])) not in points:
+        if row not in drawn.index:
             continue
-        x, y, radius = points[node]
+        place = (float(drawn["x"][row]), float(drawn["y"][row]))
+        radius = radii[place]
+        x, y = across * (place[0] - first), upwards * place[1]
         name, title = chart.label(row), FUNCTION_TITLES[function]
         text = title if name == title else f"{escaped(name, 22)} ({title})"
         long = 5.0 * len(html.unescape(text))
@@ -264,8 +298,8 @@ def _add_head_names(figure: go.Figure, survey: Survey, drawn: pd.DataFrame, ring
             if inside and not any(_overlap(label, other) for other in taken):
                 taken.add(label)
                 figure.add_annotation(
-                    x=drawn["x"][node],
-                    y=drawn["y"][node],
+                    x=place[0],
+                    y=place[1],
                     text=text,
                     showarrow=False,
                     xanchor=anchor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from orgmodel.charts.style import (
     FUNCTION_COLOURS,
     TIE,
     UNIT_COLOUR,
+    WORSE_COLOUR,
     escaped,
     with_opacity,
 )
@@ -51,11 +52,14 @@ class _Flow(NamedTuple):
     share: float
 
 
-def route_chart(assessment: Assessment, reading: FunctionReading) -> go.Figure:
+def route_chart(
+    assessment: Assessment, reading: FunctionReading, read: Organization | None = None
+) -> go.Figure:
     """Return the way feedback takes, hop by hop, on the part of the chart it runs through.
 
-    Drawn for the largest part of the unit. The thicker a hop, the more of the need travels over it. The
-    middle of very long ways is left out.
+    Drawn for the largest part of the unit. The thicker a hop, the more of the need travels over it. People
+    whose absence cuts a way are marked. The middle of very long ways is left out. ``read`` is the chart that
+    the functions were read from, where a placement has changed its rows.
     """
     placed, evidence = assessment.organization, assessment.evidence[0]
     roles = _roles(placed, evidence)
@@ -74,6 +78,7 @@ def route_chart(assessment: Assessment, reading: FunctionReading) -> go.Figure:
         _add_hop(figure, places[flow.start], places[flow.end], flow, legend=index == 0)
     drawn = {end for flow in flows for end in (flow.start, flow.end)}
     boxes, texts = [], []
+    functions = {key: _function_of(placed, key, reading, read) for key in places if key >= 0}
     for key, (x, y) in places.items():
         boxes.append(Box(max(key, -1), -1, 0, 0, x - width / 2, y, width, ()))
         room = width - 14.0
@@ -88,18 +93,25 @@ def route_chart(assessment: Assessment, reading: FunctionReading) -> go.Figure:
                 name_cut(placed.label(key), room),
                 title_cut(role or ("" if key in drawn else placed.titles[key]), room),
                 "",
-                hover(placed, reading, key) + (f"<br>{escaped(role)}" if role else ""),
+                hover(placed, key, *functions[key]) + (f"<br>{escaped(role)}" if role else ""),
             )
         )
-    _add_route_boxes(figure, reading, boxes)
+    _add_route_boxes(figure, {row: function for row, (function, _) in functions.items()}, boxes)
     add_texts(figure, boxes, texts)
     shown = {str(placed.ids[box.row]): box for box in boxes if box.row >= 0}
     deciding = [shown[owner] for owner in dict.fromkeys(route.owner for route in evidence.routes) if owner]
+    cutting = {node for route in evidence.routes for node in route.cut_by} & shown.keys()
     arbiter = evidence.arbitration.arbiter
     for marked, name, colour, dash in (
         ([shown[evidence.unit]], "The customer service unit", UNIT_COLOUR, "solid"),
         (deciding, "Decides in a function customer service needs", CHOSEN_COLOUR, "dash"),
         ([_wider(shown[arbiter])] if arbiter else [], "Settles quarrels with operations", TIE, "dot"),
+        (
+            [_wider(_wider(shown[node])) for node in sorted(cutting)],
+            "Without them a way is cut",
+            WORSE_COLOUR,
+            "longdash",
+        ),
     ):
         add_frames(figure, marked, name, colour, dash)
     return as_plan(figure, height)
@@ -193,14 +205,24 @@ def _add_hop(
     )
 
 
-def _add_route_boxes(figure: go.Figure, reading: FunctionReading, boxes: Sequence[Box]) -> None:
+def _function_of(
+    placed: Organization, row: int, reading: FunctionReading, read: Organization | None
+) -> tuple[str, str]:
+    """Return the function of a node and why it is thought to have it; a new node states its own."""
+    before = row if read is None else read.row_of.get(str(placed.ids[row]))
+    if before is None:
+        return str(placed.functions[row]), ""
+    return str(reading.functions[before]), str(reading.evidence[before])
+
+
+def _add_route_boxes(figure: go.Figure, functions: Mapping[int, str], boxes: Sequence[Box]) -> None:
     known = [box for box in boxes if box.row >= 0]
-    for function in dict.fromkeys(reading.functions[box.row] for box in known):
+    for function in dict.fromkeys(functions[box.row] for box in known):
         colour = FUNCTION_COLOURS[function]
         frames = [
             corners(box.left, box.top, box.width, BOX_HEIGHT)
             for box in known
-            if reading.functions[box.row] == function
+            if functions[box.row] == function
         ]
         title = FUNCTION_TITLES.get(function, "Not recognised")
         add_path(figure, frames, title, colour, 1.0, fill=with_opacity(colour, 0.22))

@@ -4,9 +4,9 @@ import doctest
 
 import pytest
 
-from components import definitions, function_table, session, text
+from components import definitions, function_table, other_numbers, parent_choice, session, text
 from orgmodel.importing import read_organization
-from orgmodel.indicators import HEADLINES
+from orgmodel.indicators import HEADLINES, INDICATORS
 
 
 class State(dict):
@@ -16,7 +16,7 @@ class State(dict):
     __setattr__ = dict.__setitem__
 
 
-@pytest.mark.parametrize("module", [text, definitions], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [text, definitions, other_numbers], ids=lambda module: module.__name__)
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 
@@ -45,3 +45,34 @@ def test_an_edit_states_the_function(monkeypatch):
     chart = session.organization()
     assert chart.functions[chart.row("Sales")] == "marketing"
     assert chart.functions[chart.row("CEO")] == "executive"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("efficiency", 0.534, "53 %"),
+        ("worst_distance", float("inf"), "no way"),
+        ("decision_days", float("inf"), "without end"),
+        ("climb", 1.0, "1 level"),
+        ("climb", 1.5, "1.5 levels"),
+        ("effective_bosses", 1.0, "1 boss"),
+        ("ei_index", -2 / 3, "−0.67"),
+        ("waiting_time", 75.0, "1 min 15 s"),
+        ("added_waiting", 2.81, "2.8 percentage points"),
+    ],
+)
+def test_values_with_their_units(name, value, words):
+    (item,) = [item for item in INDICATORS if item.name == name]
+    assert other_numbers.value_text(item, value) == words
+
+
+def test_every_indicator_is_a_headline_or_in_a_family():
+    shown = [item for side in other_numbers._FAMILIES for items in side.values() for item in items]  # noqa: SLF001
+    assert sorted(item.name for item in shown) == sorted(item.name for item in INDICATORS)
+
+
+def test_a_tick_in_the_table_goes_back_to_one_boss(monkeypatch):
+    state = State(parent=None, generation=1, **{"structure-1": "split"})
+    monkeypatch.setattr(session.st, "session_state", state)
+    parent_choice.choose_parent("Ops")
+    assert (state["parent"], state["structure-1"]) == ("Ops", "under")
