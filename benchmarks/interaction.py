@@ -35,8 +35,8 @@ class Waits(NamedTuple):
 
     opening: list[float]
     parent: list[float]
-    taken: list[float]
-    shown: list[float]
+    assumption: list[float]
+    page: list[float]
 
 
 def interaction_table(size: int = _SIZE) -> list[str]:
@@ -47,14 +47,12 @@ def interaction_table(size: int = _SIZE) -> list[str]:
         browser = playwright.chromium.launch(executable_path=browser_path(playwright), args=["--no-sandbox"])
         waits = _waits(browser.new_page(), address, file)
         browser.close()
-    both = [taken + shown for taken, shown in zip(waits.taken, waits.shown, strict=True)]
     return [
         f"{size:,} people open in a browser ({_REPETITIONS} times: median, least, most)",
         _line("upload, until the page stands still", waits.opening),
         _line("another parent, until its numbers", waits.parent, f"goal: below {_PARENT_GOAL:g} s"),
-        _line("another delta, until it is taken", waits.taken),
-        _line("from there to Placement's numbers", waits.shown),
-        _line("another delta, both together", both, f"goal: below {_ASSUMPTION_GOAL:g} s"),
+        _line("another delta, until its numbers", waits.assumption, f"goal: below {_ASSUMPTION_GOAL:g} s"),
+        _line("from there to the Placement page", waits.page),
     ]
 
 
@@ -69,22 +67,24 @@ def _waits(page: Page, address: str, file: Path) -> Waits:
     opening = [_standing(page) - begun]
     _go(page, "Placement")
     parent = [_choose_parent(page, place) for place in range(_REPETITIONS)]
-    taken, shown, numbers = [], [], set()
+    assumption, placement, numbers = [], [], set()
     for delta in _DELTAS[:_REPETITIONS]:
         _go(page, "Assumptions")
         changed = page.get_by_test_id("stSidebar").get_by_text("1 assumption changed", exact=True)
         field = page.get_by_role("spinbutton", name="How far measures travel down")
+        beside = page.get_by_test_id("stSidebar").get_by_text("Sales-pressure conflict")
+        before = beside.inner_text()
         field.fill(delta)
         begun = _now(page)
         field.press("Enter")
-        # Whoever leaves the page earlier loses the change: the page keeps it at the end of its run.
+        beside.filter(has_not_text=re.compile(f"^{re.escape(before)}$")).wait_for()
+        assumption.append(_now(page) - begun)
         changed.wait_for()
-        taken.append(_now(page) - begun)
         _standing(page)
         begun = _now(page)
         _link(page, "Placement").click()
         _headlines(page, "Today: ").nth(len(HEADLINES) - 1).wait_for()
-        shown.append(_now(page) - begun)
+        placement.append(_now(page) - begun)
         numbers.add(tuple(_headlines(page, "(Today|Under .*): ").all_text_contents()))
         _standing(page)
         _go(page, "Assumptions")
@@ -92,7 +92,7 @@ def _waits(page: Page, address: str, file: Path) -> Waits:
         changed.wait_for(state="detached")
         _standing(page)
     assert len(numbers) > 1, "the numbers did not follow the assumption"
-    return Waits(opening, parent, taken, shown)
+    return Waits(opening, parent, assumption, placement)
 
 
 def _choose_parent(page: Page, place: int) -> float:

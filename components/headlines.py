@@ -40,6 +40,15 @@ def show_headlines(before: Assessment, after: Assessment | None = None, label: s
     _let_them_be_drawn(before, after)
 
 
+def show_headlines_beside(before: Assessment, after: Assessment | None = None) -> None:
+    """Show the headlines in the sidebar, one line each: where the page is about something else."""
+    with st.sidebar:
+        st.caption("Headlines today" if after is None else "Headlines today → afterwards")
+        for item in HEADLINES:
+            values = [number_text(item, shown.values[item.name]) for shown in (before, after) if shown]
+            st.markdown(f"{item.title}  \n**{' → '.join(values)}**")
+
+
 def _let_them_be_drawn(before: Assessment, after: Assessment | None) -> None:
     """Wait a moment where the headlines are new.
 

@@ -164,10 +164,18 @@ def survey() -> Survey | None:
         return None
     depends_on = (organization(), unit(), assumptions())
     try:
-        return _kept("survey", depends_on, lambda: Survey(*depends_on))
+        return _kept("survey", depends_on, lambda: _survey(*depends_on))
     except OrgModelError as error:
         st.error(plain(str(error)))
         return None
+
+
+def _survey(chart: Organization, nodes: tuple[str, ...], assumed: Assumptions) -> Survey:
+    """Return a new survey; where only assumptions have changed, most of the last one serves again."""
+    last = st.session_state.get("_survey")
+    if last is not None and last[0][0] is chart and last[0][1] == nodes:
+        return last[1].varied(assumed)
+    return Survey(chart, nodes, assumed)
 
 
 def placement() -> Placement | None:

@@ -43,6 +43,8 @@ _UNREACHED: Final = 255
 _MOST_LEVELS: Final = 200
 _LONGEST_LINE: Final = 25
 _FINEST_UNIT: Final = 1000
+#: So many searches are remembered: those of all assumptions about days, moved up and down, among them.
+_MOST_SEARCHES: Final = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,6 +229,8 @@ class Surroundings:
         # Of the head's own lines only the unit of their lengths enters the search of the rest.
         key = (unit, *(by_kind[LINE_KINDS[kind]] for kind in sorted(self.kinds)), *map(tuple, targets))
         if key not in self._searches:
+            if len(self._searches) == _MOST_SEARCHES:
+                del self._searches[next(iter(self._searches))]
             self._searches[key] = self._searched(by_kind, targets, unit)
         rest = self._searches[key]
         neighbour = np.where(mine.boss == self.head, mine.report, mine.boss)

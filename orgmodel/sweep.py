@@ -86,6 +86,12 @@ class Survey:
         self.situation = Situation(organization, unit, assumptions)
         self.unit: tuple[str, ...] = tuple(str(organization.ids[row]) for row in self.situation.heads)
 
+    def varied(self, assumptions: Assumptions) -> Survey:
+        """Return the survey under other assumptions; what they do not touch is not computed again."""
+        other = Survey(self.organization, self.unit, assumptions)
+        other.situation = self.situation.varied(assumptions)
+        return other
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row per candidate parent, indexed by id; the columns are listed at `sweep`."""

@@ -14,6 +14,7 @@ from components.assumption_inputs import (
     show_heading,
     vector_inputs,
 )
+from components.headlines import show_headlines_beside
 from components.text import counted, plain
 from orgmodel.assumptions import Assumptions
 from orgmodel.errors import AssumptionError
@@ -63,6 +64,8 @@ with message:
         if wanted != current:
             session.change_assumptions(wanted)
             st.rerun()
+    if survey is not None:
+        show_headlines_beside(survey.current, session.moved(session.placement()))
     st.button(
         f"Reset all ({counted(len(changed), 'assumption')} changed)" if changed else "Nothing is changed",
         icon=":material/undo:",

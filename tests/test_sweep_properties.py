@@ -15,7 +15,7 @@ from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.sweep import assess, survey, sweep
 from tests import reference
-from tests.charts_for_tests import cases
+from tests.charts_for_tests import assumptions_for, cases
 from tests.reference import VALUES, assert_same
 
 DOZENS = settings(max_examples=50, report_multiple_bugs=False)
@@ -319,3 +319,19 @@ def test_the_queue_at_the_desk_is_the_same_under_every_boss(case):
     table = sweep(*case)
     for column in ("waiting_probability", "waiting_time"):
         assert table[column].nunique() <= 1, column
+
+
+@DOZENS
+@given(st.data())
+def test_a_survey_under_other_assumptions_is_a_new_one(data):
+    organization, unit, assumptions = data.draw(cases(max_size=14))
+    other = data.draw(assumptions_for(organization))
+    used = survey(organization, unit, assumptions)
+    assert len(used.table) == len(used.situation.candidates)
+    assert used.current.placement is None
+    varied, fresh = used.varied(other), survey(organization, unit, other)
+    assert varied.table.index.equals(fresh.table.index)
+    assert_same(varied.table, fresh.table)
+    assert_same(varied.current.values, fresh.current.values)
+    assert varied.current.sentences == fresh.current.sentences
+    assert (varied.notes, varied.owners) == (fresh.notes, fresh.owners)

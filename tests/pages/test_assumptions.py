@@ -90,3 +90,12 @@ def test_an_owner_outlasts_a_need_of_zero(dashboard):
 def test_without_customer_service(dashboard):
     dashboard.open_data("golden_12.csv").page("assumptions")
     assert "Who decides in each function" in dashboard.text
+
+
+def test_the_headlines_follow_beside(dashboard):
+    dashboard.open_data("golden_with_service.csv").page("assumptions")
+    assert "Sales-pressure conflict  \n**5 % of value**" in dashboard.text
+    (delta,) = [field for field in dashboard.app.number_input if "-delta-" in field.key]
+    delta.set_value(0.0).run()
+    dashboard.check()
+    assert "Sales-pressure conflict  \n**0 % of value**" in dashboard.text
