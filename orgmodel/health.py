@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from orgmodel.authority import branches
 from orgmodel.krackhardt import krackhardt
 from orgmodel.lines import Floats, Ints, Texts
 from orgmodel.mixing import modularity
@@ -108,7 +109,9 @@ def organization_health(organization: Organization, functions: Texts) -> Health:
     undefined = dict(dimensions.undefined)
 
     a, b = _joined_pairs(boss, report, len(organization))
-    by_branch = modularity(a, b, 1.0, _branches(organization))
+    branch = branches(organization)
+    branch[organization.roots] = organization.roots  # the top is a branch of its own here
+    by_branch = modularity(a, b, 1.0, branch)
     codes = _function_codes(functions)
     told = (codes[a] >= 0) & (codes[b] >= 0)
     by_function = modularity(a[told], b[told], 1.0, codes)
@@ -157,14 +160,6 @@ def _joined_pairs(boss: Ints, report: Ints, size: int) -> tuple[Ints, Ints]:
     first = np.ones(len(pairs), dtype=np.bool_)
     first[1:] = pairs[1:] != pairs[:-1]
     return np.divmod(pairs[first], max(size, 1))
-
-
-def _branches(organization: Organization) -> Ints:
-    """Return for every node the row of its branch: itself, or the one above it directly below its root."""
-    branch = np.arange(len(organization))
-    for rows in organization.levels[2:]:
-        branch[rows] = branch[organization.manager[rows]]
-    return branch
 
 
 def _function_codes(functions: Texts) -> Ints:

@@ -14,12 +14,12 @@ import plotly.graph_objects as go
 from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.charts.style import (
     CHOSEN_COLOUR,
-    CLEAR,
     LINE,
     RISK_SCALE,
     TODAY_COLOUR,
     UNIT_COLOUR,
     escaped,
+    laid_out,
     with_opacity,
 )
 from orgmodel.explanations import percent
@@ -98,7 +98,7 @@ def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = N
         fixedrange=True,
     )
     figure.update_yaxes(fixedrange=True, categoryorder="array", categoryarray=names, automargin=True)
-    return _as_graph(figure, 110 + 34 * len(names))
+    return laid_out(figure, 110 + 34 * len(names))
 
 
 def _steps_of(assessment: Assessment) -> list[float]:
@@ -141,7 +141,7 @@ def emphasis_chart(before: Assessment, after: Assessment | None = None) -> go.Fi
     figure.update_xaxes(fixedrange=True, tickangle=0)
     figure.update_yaxes(title_text="% of the weight", fixedrange=True, rangemode="tozero")
     figure.update_layout(bargap=0.25)
-    return _as_graph(figure, 300)
+    return laid_out(figure, 300)
 
 
 def candidates_chart(survey: Survey, after: Assessment | None = None, *, everyone: bool = False) -> go.Figure:
@@ -203,7 +203,7 @@ def candidates_chart(survey: Survey, after: Assessment | None = None, *, everyon
         fixedrange=True,
         range=[-0.06 * most, 1.1 * most],
     )
-    return _as_graph(figure, 460)
+    return laid_out(figure, 460)
 
 
 def _places(survey: Survey, shown: Bools) -> tuple[pd.DataFrame, float]:
@@ -312,23 +312,3 @@ def _add_head_names(
 
 def _overlap(a: _Rectangle, b: _Rectangle) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _as_graph(figure: go.Figure, height: int) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 56, "b": 8},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "title": {"text": ""},
-        },
-        hovermode="closest",
-        dragmode=False,
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-    )
-    return figure

@@ -7,13 +7,12 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from orgmodel.charts.style import CHOSEN_COLOUR, CLEAR
+from orgmodel.charts.style import CHOSEN_COLOUR, laid_out
 from orgmodel.health import SPAN_BANDS, Health
 
 _MOST_LAYERS: Final = 14
 _LAYER_HEIGHT: Final = 30
 _SMALLEST_HEIGHT: Final = 300
-_MARGIN: Final = {"l": 8, "r": 8, "t": 12, "b": 8}
 # A bar of a pyramid that could not be seen any more, as a part of the widest one.
 _NARROWEST: Final = 0.006
 
@@ -46,7 +45,7 @@ def span_chart(health: Health) -> go.Figure:
         fixedrange=True,
         range=[0, max(1.0, 1.15 * max(shares))],
     )
-    return _plain(figure, max(_SMALLEST_HEIGHT, _layers_height(health)))
+    return laid_out(figure, max(_SMALLEST_HEIGHT, _layers_height(health)), top=12)
 
 
 def layers_chart(health: Health) -> go.Figure:
@@ -97,7 +96,7 @@ def layers_chart(health: Health) -> go.Figure:
         automargin=True,
     )
     figure.update_layout(bargap=0.25)
-    return _plain(figure, max(_SMALLEST_HEIGHT, _layers_height(health)))
+    return laid_out(figure, max(_SMALLEST_HEIGHT, _layers_height(health)), top=12)
 
 
 def _band(low: int, high: float) -> str:
@@ -108,16 +107,3 @@ def _band(low: int, high: float) -> str:
 
 def _layers_height(health: Health) -> int:
     return 60 + _LAYER_HEIGHT * min(health.layers, _MOST_LAYERS)
-
-
-def _plain(figure: go.Figure, height: int) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin=_MARGIN,
-        showlegend=False,
-        hovermode="closest",
-        dragmode=False,
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-    )
-    return figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from orgmodel.charts.style import CHOSEN_COLOUR, CLEAR, TODAY_COLOUR
+from orgmodel.charts.style import CHOSEN_COLOUR, TODAY_COLOUR, laid_out
 from orgmodel.indicators import INDICATORS
 from orgmodel.uncertainty import Swings
 
@@ -57,13 +57,4 @@ def ranges_chart(swings: Swings) -> go.Figure:
         fixedrange=True,
         automargin=True,
     )
-    figure.update_layout(
-        height=110 + 30 * len(items),
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"},
-        hovermode="closest",
-        dragmode=False,
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-    )
-    return figure
+    return laid_out(figure, 110 + 30 * len(items), top=40)

@@ -7,7 +7,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from orgmodel.charts.style import BETTER_COLOUR, CLEAR, TODAY_COLOUR, WORSE_COLOUR
+from orgmodel.charts.style import BETTER_COLOUR, TODAY_COLOUR, WORSE_COLOUR, laid_out
 from orgmodel.indicators import INDICATORS, Indicator
 from orgmodel.sweep import Assessment
 
@@ -64,23 +64,7 @@ def scores_chart(before: Assessment, after: Assessment | None = None) -> go.Figu
         automargin=True,
         range=[-0.6, len(names) - 0.4],
     )
-    figure.update_layout(
-        height=110 + 26 * len(items),
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "title": {"text": ""},
-        },
-        hovermode="closest",
-        dragmode=False,
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-    )
-    return figure
+    return laid_out(figure, 110 + 26 * len(items), top=40)
 
 
 def _add_points(

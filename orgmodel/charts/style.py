@@ -1,4 +1,4 @@
-"""What all pictures share: colours, and names made harmless.
+"""What all pictures share: colours, names made harmless, and the layout.
 
 Names come from the user's file, and plotly reads some HTML in texts, so every name passes `escaped`.
 Colours: one per business function, the same in every picture, chosen so that any two stay apart for
@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from typing import Final
+
+import plotly.graph_objects as go
 
 #: One colour per business function; "" is a node of which nothing is known.
 FUNCTION_COLOURS: Final[Mapping[str, str]] = {
@@ -23,7 +25,7 @@ FUNCTION_COLOURS: Final[Mapping[str, str]] = {
     "product": "#8B3DF0",
     "legal": "#9B4A1D",
     "customer_service": "#EE6556",
-    "provider": "#5B6B7A",
+    "provider": "#4D43B0",
     "other": "#8C8C8C",
     "": "#8C8C8C",
 }
@@ -58,3 +60,24 @@ def with_opacity(colour: str, opacity: float) -> str:
     """Return a colour of the form #RRGGBB as one that lets through what is below it."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
+
+
+def laid_out(figure: go.Figure, height: int, top: int = 56) -> go.Figure:
+    """Return the figure with the legend above it, no ground of its own, and nothing to drag."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": top, "b": 8},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "title": {"text": ""},
+        },
+        hovermode="closest",
+        dragmode=False,
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+    )
+    return figure
