@@ -11,7 +11,7 @@ import streamlit as st
 from components.definitions import sections_of
 from components.text import number_text, plain
 from orgmodel.indicators import Indicator, accountability, conflict, feedback, load, silo
-from orgmodel.sweep import Assessment, Survey
+from orgmodel.sweep import Assessment
 
 _MINUTE: Final = 60
 _HOUR: Final = 3600
@@ -40,7 +40,7 @@ _ONE: Final = {
 }
 
 
-def show_other_numbers(survey: Survey, before: Assessment, after: Assessment | None = None) -> None:
+def show_other_numbers(before: Assessment, after: Assessment | None = None) -> None:
     """Show every indicator that is no headline, a card for each family."""
     for column, families in zip(st.columns(len(_FAMILIES)), _FAMILIES, strict=True):
         for title, items in families.items():
@@ -53,7 +53,7 @@ def show_other_numbers(survey: Survey, before: Assessment, after: Assessment | N
                     reason = (after or before).undefined.get(item.name) or before.undefined.get(item.name, "")
                     notes = ["For the same reason." if reason and reason in reasons else reason]
                     reasons.add(reason)
-                    notes.append(_to_read_against(item, survey, after or before))
+                    notes.append(_to_read_against(item, after or before))
                     small = "".join(f"  \n:small[:gray[{plain(note)}]]" for note in notes if note)
                     st.markdown(f"{item.title}: {_values(item, before, after)}{small}", help=_summary(item))
 
@@ -71,7 +71,7 @@ def _summary(item: Indicator) -> str:
     return "\n\n".join([f"**{summary}**", *filter(None, [sections.get("Unit, range")])])
 
 
-def _to_read_against(item: Indicator, survey: Survey, shown: Assessment) -> str:
+def _to_read_against(item: Indicator, shown: Assessment) -> str:
     """Return the reference lines of an indicator without a good or bad end."""
     if item.name in shown.undefined:
         return ""
@@ -79,11 +79,13 @@ def _to_read_against(item: Indicator, survey: Survey, shown: Assessment) -> str:
         expected = shown.evidence[0].mixing.expected
         chance = "" if math.isnan(expected) else f"Random mixing would give {value_text(item, expected)}. "
         return f"{chance}Five lines inside to one outside: {value_text(item, _FIVE_TO_ONE)}."
-    return _against_band(survey, shown.values[item.name]) if item.name == "boss_span" else ""
+    return _against_band(shown) if item.name == "boss_span" else ""
 
 
-def _against_band(survey: Survey, span: float) -> str:
-    least, most = survey.assumptions.span_least, survey.assumptions.span_most
+def _against_band(shown: Assessment) -> str:
+    """Return where the span stands in the band of the largest part's first boss."""
+    span = shown.values["boss_span"]
+    least, most = max(shown.evidence[0].bosses, key=lambda boss: boss.share).normal_span
     band = f"the assumed band of {least} to {most}"
     if span > most:
         return f"Above {band}: customer service is likely to be handed on to somebody else."

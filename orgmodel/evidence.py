@@ -54,11 +54,15 @@ class Route:
 
 @dataclass(frozen=True)
 class Boss:
-    """One boss: the share of the authority, and the direct reports over solid lines, the unit among them."""
+    """One boss: the share of the authority, and the direct reports over solid lines, the unit among them.
+
+    ``normal_span`` is the assumed band of direct reports: leads of customer service have more than others.
+    """
 
     id: str
     share: float
     direct_reports: int
+    normal_span: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -148,10 +152,7 @@ def evidence(situation: Situation, placed: Organization, head: int, context: Con
     return Evidence(
         unit=str(ids[head]),
         share_of_unit=float(situation.part_weights[situation.heads.index(head)]),
-        bosses=tuple(
-            Boss(str(ids[boss]), share, int(placed.span_of_control[boss]) + (boss != placed.manager[head]))
-            for boss, share in bosses.items()
-        ),
+        bosses=tuple(_boss(situation, placed, head, row, share) for row, share in bosses.items()),
         routes=routes,
         carriers=_carriers(placed, routes),
         mixing=_mixing(situation, placed, head, context),
@@ -162,6 +163,20 @@ def evidence(situation: Situation, placed: Organization, head: int, context: Con
         value=_vector(context.value),
         arbitration=_arbitration(situation, placed, bosses),
         front_line=_front_line(placed, head),
+    )
+
+
+def _boss(situation: Situation, placed: Organization, head: int, row: int, share: float) -> Boss:
+    assumptions = situation.assumptions
+    leads_service = situation.business_functions[row] == "customer_service"
+    return Boss(
+        id=str(placed.ids[row]),
+        share=share,
+        direct_reports=int(placed.span_of_control[row]) + (row != placed.manager[head]),
+        normal_span=(
+            assumptions.span_least,
+            assumptions.service_span_most if leads_service else assumptions.span_most,
+        ),
     )
 
 

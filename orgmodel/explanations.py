@@ -71,7 +71,7 @@ def sentences(
     found += _feedback_sentences(placed, main)
     found += _time_sentences(values, parts)
     found += _dependence_sentences(placed, main)
-    found += _attention_sentences(situation, placed, main)
+    found += _attention_sentences(placed, main)
     found.append(_arbitration_sentence(placed, main.arbitration))
     found += _quarrel_sentences(values, parts)
     return tuple(found)
@@ -218,18 +218,10 @@ def _need(routes: Sequence[Route]) -> str:
     return f"{percent(math.fsum(route.weight for route in routes))} of the need"
 
 
-def _normal_span(situation: Situation, boss: str) -> tuple[int, int]:
-    """Return the assumed band of direct reports of a boss: leads of customer service have more."""
-    assumptions, chart = situation.assumptions, situation.organization
-    leads_service = situation.business_functions[chart.row(boss)] == "customer_service"
-    most = assumptions.service_span_most if leads_service else assumptions.span_most
-    return assumptions.span_least, most
-
-
-def _attention_sentences(situation: Situation, placed: Organization, part: Evidence) -> list[str]:
+def _attention_sentences(placed: Organization, part: Evidence) -> list[str]:
     found = []
     for boss in sorted(part.bosses, key=lambda boss: -boss.share)[:_NAMED]:
-        least, most = _normal_span(situation, boss.id)
+        least, most = boss.normal_span
         reports = f"{boss.direct_reports:,} direct report{'' if boss.direct_reports == 1 else 's'}"
         first = f"{_person(placed, boss.id)} has {reports}, customer service among them, "
         band = f"the assumed band of {least} to {most}"

@@ -284,7 +284,7 @@ def _dissolved(before: Organization, after: Organization, gone: Ints) -> list[st
 
 
 def _people(number: float) -> str:
-    return f"{round(number, 2):.12g} {'person' if number == 1 else 'people'}"
+    return f"{round(number, 1):.12g} {'person' if number == 1 else 'people'}"
 
 
 def _counted(number: int, noun: str) -> str:

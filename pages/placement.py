@@ -55,7 +55,7 @@ def show() -> None:
 
     st.subheader("All other numbers")
     show_graph(scores_chart(before, after), "scores", "Scores of all numbers that have one, 0 is best")
-    show_other_numbers(survey, before, after)
+    show_other_numbers(before, after)
     if after is not None:
         show_certainty(placement)
 
