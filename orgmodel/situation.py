@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -60,6 +60,8 @@ class Situation:
     unit : sequence of str
         The node or nodes that are customer service; a node below another one is part of it.
     assumptions : Assumptions
+    absent : collection of str
+        Functions that count as absent, whatever the chart has: those a placement has brought in.
 
     Raises
     ------
@@ -72,8 +74,15 @@ class Situation:
 
     """
 
-    def __init__(self, organization: Organization, unit: Sequence[str], assumptions: Assumptions) -> None:
+    def __init__(
+        self,
+        organization: Organization,
+        unit: Sequence[str],
+        assumptions: Assumptions,
+        absent: Collection[str] = (),
+    ) -> None:
         self.organization = organization
+        self.absent = frozenset(absent)
         self.assumptions = assumptions
         self.heads = _top_most(organization, unit)
         self.functions = tuple(assumptions.needs_rescaled)
@@ -82,9 +91,8 @@ class Situation:
 
     def varied(self, assumptions: Assumptions) -> Situation:
         """Return the same situation under other assumptions; what they do not touch is not computed again."""
-        other = Situation(
-            self.organization, [str(self.organization.ids[row]) for row in self.heads], assumptions
-        )
+        heads = [str(self.organization.ids[row]) for row in self.heads]
+        other = Situation(self.organization, heads, assumptions, self.absent)
         kept = set(_INDEPENDENT)
         if assumptions.owners == self.assumptions.owners:
             kept |= {"operations", "_meetings"}
@@ -175,7 +183,9 @@ class Situation:
     @cached_property
     def owners(self) -> dict[str, tuple[int, ...]]:
         """Rows of the decision owners of every needed function that has some outside the unit."""
-        owners = {function: self.owners_of(function) for function in self.functions}
+        owners = {
+            function: self.owners_of(function) for function in self.functions if function not in self.absent
+        }
         return {function: rows for function, rows in owners.items() if rows}
 
     def owners_of(self, function: str) -> tuple[int, ...]:
@@ -193,7 +203,7 @@ class Situation:
             [
                 any(self.inside[row] for row in self.owners[function])
                 if function in self.owners
-                else function in functions_inside
+                else function in functions_inside - self.absent
                 for function in self.functions
             ],
             dtype=np.bool_,
@@ -271,8 +281,12 @@ class Situation:
         people = np.array([answering[organization.subtree(row)].sum() for row in self.heads])
         shares = people / people.sum() if people.sum() > 0 else np.full(len(people), 1 / len(people))
         agents = assumptions.agents or max(1, round(people.sum()))
-        load = agents * assumptions.utilisation * (1.0 - assumptions.automation)
-        return [Desk(max(1, round(agents * share)), load * share) for share in shares.tolist()]
+        busy = assumptions.utilisation * (1.0 - assumptions.automation)
+        # Whole people, by the largest remainder: together as many as there are, while there is one for each.
+        dealt = np.floor(agents * shares)
+        most_left = np.argsort(dealt - agents * shares, kind="stable")
+        dealt[most_left[: agents - int(dealt.sum())]] += 1.0
+        return [Desk(people, busy * people) for people in np.maximum(dealt, 1.0).astype(int).tolist()]
 
     @cached_property
     def _meetings(self) -> list[Ints]:

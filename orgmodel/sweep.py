@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -68,6 +68,8 @@ class Assessment:
 class Survey:
     """A chart, its customer service unit and the assumptions: everything a page asks for.
 
+    ``absent`` are functions that count as absent, whatever the chart has.
+
     >>> org = Organization.from_columns(
     ...     ["ceo", "ops", "cs"], [None, "ceo", "ceo"],
     ...     functions=["executive", "operations", "customer_service"],
@@ -79,11 +81,15 @@ class Survey:
     """
 
     def __init__(
-        self, organization: Organization, unit: Sequence[str], assumptions: Assumptions = DEFAULT_ASSUMPTIONS
+        self,
+        organization: Organization,
+        unit: Sequence[str],
+        assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
+        absent: Collection[str] = (),
     ) -> None:
         self.organization = organization
         self.assumptions = assumptions
-        self.situation = Situation(organization, unit, assumptions)
+        self.situation = Situation(organization, unit, assumptions, absent)
         self.unit: tuple[str, ...] = tuple(str(organization.ids[row]) for row in self.situation.heads)
 
     def varied(self, assumptions: Assumptions) -> Survey:
@@ -160,7 +166,7 @@ class Survey:
         Column k of the result is that of ``placements[k]``.
         """
         judged = [self._judged(placement) for placement in placements]
-        varied = self._variations()
+        varied = self._variations([self.situation, *(after.situation for after in judged)])
         rows = [
             [_values(after.contexts, after.situation.part_weights) for after in judged],
             *(
@@ -184,7 +190,7 @@ class Survey:
 
         Column k of the result is that of ``candidates[k]``.
         """
-        situation, varied = self.situation, self._variations()
+        situation, varied = self.situation, self._variations([self.situation])
         rows = np.array([self.organization.row(node) for node in candidates], dtype=np.int64)
         if len(outside := np.setdiff1d(rows, situation.candidates)):
             message = f'"{self.organization.label(int(outside[0]))}" cannot be the boss of customer service.'
@@ -203,8 +209,10 @@ class Survey:
             {item.name: np.array([row[item.name] for row in values]) for item in INDICATORS},
         )
 
-    def _variations(self) -> list[Variation]:
-        return variations(self.assumptions, list(dict.fromkeys(self.situation.business_functions)))
+    def _variations(self, situations: Iterable[Situation]) -> list[Variation]:
+        # A placement may bring in a function of its own: a provider, executives who take the parts.
+        functions = (situation.business_functions for situation in situations)
+        return variations(self.assumptions, list(dict.fromkeys(itertools.chain.from_iterable(functions))))
 
     def _judged(self, placement: Placement | None) -> _Judged:
         """Return the chart after a placement, and on which chart each part of the unit is judged."""
@@ -242,9 +250,10 @@ class Survey:
             # An owner inside the unit stays inside, also where the old post is dissolved.
             owners[function] = [node for node in ids if node in remaining] or list(placed.unit[: len(ids)])
         for function in itertools.compress(self.situation.functions, self.situation.met_inside):
-            owners[function] = [placed.unit[0]]
+            owners[function] = list(dict.fromkeys([placed.unit[0], *owners[function]]))
         changed = {**self.assumptions.changed(), "owners": owners}
-        after = Survey(placed.organization, placed.unit, Assumptions.from_mapping(changed))
+        absent = itertools.compress(self.situation.functions, ~self.situation.present)
+        after = Survey(placed.organization, placed.unit, Assumptions.from_mapping(changed), list(absent))
         return _Judged(after, placed.organization, [placed.organization] * len(after.unit), placed.sentences)
 
     def _assessment(self, placement: Placement | None) -> Assessment:

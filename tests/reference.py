@@ -368,17 +368,21 @@ def escalation(climb, arbiter_depth, assumptions):
 def pool(chart, node, parts, assumptions):
     """People who answer in one part of the unit, and the load of the contacts that come to them.
 
-    Where the number of those who answer is given, it is dealt to the parts as the chart has their people.
+    All who answer are dealt to the parts as the chart has them, in whole people: the parts that are left with
+    the largest fraction get one more. Every part is as busy as the others.
     """
     answering = {
         part: headcount(chart, [below for below in subtree(chart, part) if not direct_reports(chart, below)])
         for part in parts
     }
     together = sum(answering.values())
-    share = answering[node] / together if together else 1 / len(parts)
-    agents = people(assumptions.agents * share) if assumptions.agents else people(answering[node])
-    load = assumptions.utilisation * (assumptions.agents or people(together)) * share
-    return agents, load * (1 - assumptions.automation)
+    all_agents = assumptions.agents or people(together)
+    due = {part: all_agents * (answering[part] / together if together else 1 / len(parts)) for part in parts}
+    agents = {part: math.floor(due[part]) for part in parts}
+    for part in sorted(parts, key=lambda part: agents[part] - due[part])[: all_agents - sum(agents.values())]:
+        agents[part] += 1
+    of_node = max(1, agents[node])
+    return of_node, of_node * assumptions.utilisation * (1 - assumptions.automation)
 
 
 def people(number):

@@ -6,6 +6,7 @@ Nothing here knows a chart. A load is in Erlang: arrivals per time times the mea
 import math
 
 NEGLIGIBLE = 1e-18
+HUGE = 1e250
 
 
 def many_servers(servers, load):
@@ -35,12 +36,15 @@ def impatient(servers, load, patience):
     """
     if load == 0:
         return 0.0, 0.0
-    states = [1.0]
+    states, largest = [1.0], 1.0
     while True:
         present = len(states)
         leaving = min(present, servers) + max(0, present - servers) / patience
         states.append(states[-1] * load / leaving)
-        if present > servers and load < leaving and states[-1] < NEGLIGIBLE * max(states):
+        largest = max(largest, states[-1])
+        if largest > HUGE:  # only the ratios count
+            states, largest = [state / HUGE for state in states], 1.0
+        if present > servers and load < leaving and states[-1] < NEGLIGIBLE * largest:
             break
     total = math.fsum(states)
     queue = math.fsum((present - servers) * state for present, state in enumerate(states[servers:], servers))
