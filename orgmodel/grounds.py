@@ -14,7 +14,7 @@ import numpy as np
 
 from orgmodel.evidence import Evidence
 from orgmodel.indicators import INDICATORS
-from orgmodel.lines import LINE_KINDS
+from orgmodel.lines import LINE_KINDS, marked
 from orgmodel.organization import Organization
 from orgmodel.paths import Lines, lines_of
 
@@ -96,8 +96,7 @@ def _to_top(chart: Organization, found: Evidence) -> tuple[Line, ...]:
 
 def _contacts(chart: Organization, found: Evidence) -> tuple[Line, ...]:
     """Return the lines between the part and others."""
-    inside = np.zeros(len(chart), dtype=np.bool_)
-    inside[chart.subtree(chart.row(found.unit))] = True
+    inside = marked(len(chart), chart.subtree(chart.row(found.unit)))
     lines = lines_of(chart)
     return _as_ids(chart, lines.chosen(inside[lines.boss] != inside[lines.report]))
 

@@ -21,7 +21,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from orgmodel.lines import Bools, Ints, grouped_positions
+from orgmodel.lines import Bools, Ints, grouped_positions, marked
 
 # What a few seconds suffice for.
 _MOST_ANCESTORS: Final = 20_000_000
@@ -248,18 +248,12 @@ def _groups(circles: _Circles, several: Ints, *, is_head: Bools) -> tuple[Ints, 
         shape=(size + 1, size + 1),
     )
     core = csgraph.breadth_first_order(up, size, return_predecessors=False)[1:].astype(np.int64)
-    arcs = _marked(core, size)[circles.report]
+    arcs = marked(size, core)[circles.report]
     below = np.bincount(circles.boss[arcs], minlength=size)
     joins = arcs & (below[circles.boss] == 1) & ~is_head[circles.boss] & ~is_head[circles.report]
     onward = np.arange(size)
     onward[circles.boss[joins]] = circles.report[joins]
     return _climbed(onward, circles.weight)[0], core
-
-
-def _marked(rows: Ints, size: int) -> Bools:
-    marked = np.zeros(size, dtype=np.bool_)
-    marked[rows] = True
-    return marked
 
 
 def _groups_above(circles: _Circles, group: Ints, core: Ints, parent: Ints) -> dict[int, Ints] | None:
@@ -295,7 +289,7 @@ def _groups_above(circles: _Circles, group: Ints, core: Ints, parent: Ints) -> d
 
 def _top_down(circles: _Circles, group: Ints, core: Ints) -> tuple[list[tuple[int, int, int]], Ints]:
     """Return the groups so that bosses come first, each with where its bosses are in the second array."""
-    in_core = _marked(core, len(circles))
+    in_core = marked(len(circles), core)
     arcs = in_core[circles.report] & (group[circles.boss] != group[circles.report])
     boss, report = circles.boss[arcs], group[circles.report[arcs]]
     by_report, by_boss = np.argsort(report, kind="stable"), np.argsort(boss, kind="stable")
@@ -345,7 +339,7 @@ def _without_least_bound(circles: _Circles, ancestry: _Ancestry) -> int | None:
     tops = np.flatnonzero(np.bincount(circles.report, minlength=len(circles)) == 0)
     tops_of_part = np.bincount(circles.part[tops])
     single_tops = tops[tops_of_part[circles.part[tops]] == 1]
-    shared_by_all = _marked(single_tops, len(circles))
+    shared_by_all = marked(len(circles), single_tops)
     nodes_below = np.bincount(ancestry.head, circles.weight, len(circles)).astype(np.int64)[heads]
 
     # Per head the groups above it, the smallest A first; per group the heads below it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -110,6 +110,17 @@ def grouped_positions(start: Ints, groups: Ints) -> Ints:
     counts = start[groups + 1] - start[groups]
     before = np.cumsum(counts) - counts
     return np.repeat(start[groups] - before, counts) + np.arange(int(counts.sum()), dtype=np.int64)
+
+
+def marked(size: int, rows: Collection[int] | Ints) -> Bools:
+    """Return for each of so many rows whether it is one of ``rows``.
+
+    >>> marked(3, [1]).tolist()
+    [False, True, False]
+    """
+    marks = np.zeros(size, dtype=np.bool_)
+    marks[np.asarray(rows, dtype=np.int64)] = True
+    return marks
 
 
 def list_of_names(names: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from orgmodel.lines import (
     frozen_texts,
     further_lines,
     grouped_positions,
+    marked,
 )
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization, as_organization
 
@@ -54,22 +55,15 @@ def subordinates(organization: Organization, rows: Collection[int] | Ints) -> In
     ruling = further.share > 0
     start, reports = organization.children
     reached = np.zeros(len(organization), dtype=np.bool_)
-    found = np.flatnonzero(marked_rows(organization, rows))
+    found = np.flatnonzero(marked(len(organization), rows))
     while len(found):
         while len(found):
             reached[found] = True
             found = reports[grouped_positions(start, found)]
             found = found[~reached[found]]
         led = further.report[ruling & reached[further.manager]]
-        found = np.flatnonzero(marked_rows(organization, led) & ~reached)
+        found = np.flatnonzero(marked(len(organization), led) & ~reached)
     return np.flatnonzero(reached)
-
-
-def marked_rows(organization: Organization, rows: Collection[int] | Ints) -> Bools:
-    """Return for every row of the chart whether it is one of ``rows``."""
-    marked = np.zeros(len(organization), dtype=np.bool_)
-    marked[np.asarray(rows, dtype=np.int64)] = True
-    return marked
 
 
 def move(chart: Organization | nx.Graph[Any], node: str, manager: str) -> Organization:
@@ -112,8 +106,8 @@ def with_bosses(
     manager = organization.manager.copy()
     manager[rows] = bosses[0]
     lines = organization.further
-    of_nodes = marked_rows(organization, rows)[lines.report]
-    dropped = of_nodes & marked_rows(organization, bosses)[lines.manager]
+    of_nodes = marked(len(organization), rows)[lines.report]
+    dropped = of_nodes & marked(len(organization), bosses)[lines.manager]
     if not keep_further:
         dropped |= of_nodes & (lines.share > 0)
     if not dropped.any() and not shared:
@@ -221,7 +215,7 @@ def remove(
 
     """
     organization = as_organization(chart)
-    gone = marked_rows(organization, [organization.row(node) for node in nodes])
+    gone = marked(len(organization), [organization.row(node) for node in nodes])
     if with_all_below:
         for rows in organization.levels[1:]:
             gone[rows] |= gone[organization.manager[rows]]
@@ -297,7 +291,7 @@ def add_further_manager(chart: Organization | nx.Graph[Any], line: FurtherManage
 
 def _check_above(organization: Organization, rows: Ints, bosses: Sequence[int]) -> None:
     """Check that no row has authority over one of the bosses it is to have."""
-    below = marked_rows(organization, subordinates(organization, rows))
+    below = marked(len(organization), subordinates(organization, rows))
     for boss in bosses:
         if below[boss]:
             row = next(row for row in rows.tolist() if boss in subordinates(organization, [row]))

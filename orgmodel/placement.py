@@ -18,12 +18,11 @@ import networkx as nx
 import numpy as np
 
 from orgmodel.errors import PlacementError
-from orgmodel.lines import FurtherManager, Texts, frozen
+from orgmodel.lines import FurtherManager, Texts, frozen, marked
 from orgmodel.operations import (
     NewNode,
     add_further_manager,
     add_nodes,
-    marked_rows,
     subordinates,
     with_bosses,
 )
@@ -229,11 +228,11 @@ def place(
     organization = as_organization(chart)
     heads = _heads(organization, [unit] if isinstance(unit, str) else unit)
     bosses = [organization.row(boss) for boss, _ in placement.bosses]
-    inside = marked_rows(organization, np.concatenate([organization.subtree(head) for head in heads]))
+    inside = marked(len(organization), np.concatenate([organization.subtree(head) for head in heads]))
     if inside.all():
         message = "Every node of the chart belongs to customer service; nobody is left to take it."
         raise PlacementError(message)
-    below = marked_rows(organization, subordinates(organization, heads))
+    below = marked(len(organization), subordinates(organization, heads))
     for boss in bosses:
         if below[boss]:
             message = (

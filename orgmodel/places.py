@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from orgmodel.authority import NOBODY
-from orgmodel.lines import Bools, Floats, Ints, share_left
+from orgmodel.lines import Bools, Floats, Ints, marked, share_left
 from orgmodel.organization import Organization
 from orgmodel.paths import SOLID, lines_of
 
@@ -192,8 +192,7 @@ def contacts_of(organization: Organization, head: int, solid: Ints) -> Contacts:
     lines = lines_of(organization)
     lines = lines.chosen(~((lines.report == head) & (lines.kind == SOLID)))
     size = len(organization)
-    inside = np.zeros(size, dtype=np.bool_)
-    inside[organization.subtree(head)] = True
+    inside = marked(size, organization.subtree(head))
     boss_inside, report_inside = inside[lines.boss], inside[lines.report]
     both, one = boss_inside & report_inside, boss_inside != report_inside
     low, high = np.minimum(lines.boss, lines.report)[both], np.maximum(lines.boss, lines.report)[both]

@@ -27,7 +27,7 @@ from orgmodel.authority import (
 from orgmodel.context import Context, Desk
 from orgmodel.errors import AssumptionError, PlacementError
 from orgmodel.functions import business_functions
-from orgmodel.lines import LINE_KINDS, Bools, Floats, Ints, Texts
+from orgmodel.lines import LINE_KINDS, Bools, Floats, Ints, Texts, marked
 from orgmodel.operations import subordinates
 from orgmodel.organization import BUSINESS_FUNCTIONS, UNHELD_STATUSES, Organization
 from orgmodel.paths import CONTRACT, Distances, Surroundings, lines_of
@@ -131,21 +131,23 @@ class Situation:
     @cached_property
     def inside(self) -> Bools:
         """Rows of the unit: its heads and everything below them over solid lines."""
-        return _marked(
+        return marked(
             len(self.organization), np.concatenate([self.organization.subtree(row) for row in self.heads])
         )
 
     @cached_property
     def part_weights(self) -> Floats:
         """Share of the unit's headcount in each of its parts, in the order of the heads."""
-        headcount = self.organization.headcount
-        people = np.array([headcount[self.organization.subtree(row)].sum() for row in self.heads])
-        return people / people.sum() if people.sum() > 0 else np.full(len(people), 1 / len(people))
+        return _shares(self._in_parts(self.organization.headcount))
+
+    def _in_parts(self, of: Floats) -> Floats:
+        """Return the sum of a property of every node over each part of the unit."""
+        return np.array([of[self.organization.subtree(row)].sum() for row in self.heads])
 
     @cached_property
     def candidates(self) -> Ints:
         """Rows that may become the boss: nobody over whom the unit has authority."""
-        below = _marked(len(self.organization), subordinates(self.organization, self.heads))
+        below = marked(len(self.organization), subordinates(self.organization, self.heads))
         return np.flatnonzero(~below)
 
     @cached_property
@@ -255,8 +257,7 @@ class Situation:
     @cached_property
     def _graded(self) -> Floats:
         """What every node is measured by, ``g = S / Z``; zeros where nothing is known; array (N, 4)."""
-        total, weight = self.inherited
-        return np.asarray(total / np.where(weight > 0, weight, 1.0)[:, None])
+        return _graded(*self.inherited)
 
     @cached_property
     def _composition(self) -> Floats:
@@ -265,8 +266,7 @@ class Situation:
         _, has_vector = self.metric_vectors
         rows = np.flatnonzero(has_vector)
         own[rows, self._function_codes[rows]] = 1.0
-        total, weight = inherited_vectors(self.authority, own, has_vector, self.assumptions.delta)
-        return np.asarray(total / np.where(weight > 0, weight, 1.0)[:, None])
+        return _graded(*inherited_vectors(self.authority, own, has_vector, self.assumptions.delta))
 
     @cached_property
     def desks(self) -> list[Desk]:
@@ -278,8 +278,8 @@ class Situation:
         """
         organization, assumptions = self.organization, self.assumptions
         answering = np.where(organization.span_of_control == 0, organization.headcount, 0.0)
-        people = np.array([answering[organization.subtree(row)].sum() for row in self.heads])
-        shares = people / people.sum() if people.sum() > 0 else np.full(len(people), 1 / len(people))
+        people = self._in_parts(answering)
+        shares = _shares(people)
         agents = assumptions.agents or max(1, round(people.sum()))
         busy = assumptions.utilisation * (1.0 - assumptions.automation)
         # Whole people, by the largest remainder: together as many as there are, while there is one for each.
@@ -427,15 +427,10 @@ class Situation:
 
 
 def bosses_of(organization: Organization, row: int) -> dict[int, float]:
-    """Return the bosses of a node with their shares of the authority over it."""
-    bosses: dict[int, float] = {}
-    if organization.manager[row] >= 0 and organization.solid_share[row] > 0:
-        bosses[int(organization.manager[row])] = float(organization.solid_share[row])
-    further = organization.further
-    for line in np.flatnonzero((further.report == row) & (further.share > 0)):
-        boss = int(further.manager[line])
-        bosses[boss] = bosses.get(boss, 0.0) + float(further.share[line])
-    return bosses
+    """Return the bosses of a node with their shares of the authority over it, the solid one first."""
+    bosses = bosses_in(organization, row, organization.manager[[row]])
+    solid = {int(bosses.solid[0]): float(bosses.solid_shares[0])}
+    return {boss: share for boss, share in (solid | bosses.further).items() if share > 0}
 
 
 def _top_most(organization: Organization, unit: Sequence[str]) -> list[int]:
@@ -448,10 +443,14 @@ def _top_most(organization: Organization, unit: Sequence[str]) -> list[int]:
     return [row for row in rows if chosen.isdisjoint(organization.chain(row)[1:])]
 
 
-def _marked(size: int, rows: Ints) -> Bools:
-    marked = np.zeros(size, dtype=np.bool_)
-    marked[rows] = True
-    return marked
+def _shares(people: Floats) -> Floats:
+    """Return the share of each in their sum; equal ones where there is nobody."""
+    return people / people.sum() if people.sum() > 0 else np.full(len(people), 1 / len(people))
+
+
+def _graded(total: Floats, weight: Floats) -> Floats:
+    """Return ``g = S / Z``; zeros where nothing is known."""
+    return np.asarray(total / np.where(weight > 0, weight, 1.0)[:, None])
 
 
 def _unit_length(vectors: Floats) -> Floats:

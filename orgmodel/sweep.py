@@ -260,7 +260,8 @@ class Survey:
         judged = self._judged(placement)
         situation, unit = judged.situation, judged.survey.unit
         contexts = judged.contexts
-        columns = _values(contexts, situation.part_weights)
+        single = [_of_part(context) for context in contexts]
+        columns = _means(single, situation.part_weights)
         found = [
             evidence(situation, part, head, context)
             for part, head, context in zip(judged.parts, situation.heads, contexts, strict=True)
@@ -284,8 +285,8 @@ class Survey:
                 for reach in _REACHES
             },
             parts={
-                node: {item.name: float(item.function(context)[0]) for item in INDICATORS}
-                for node, context in zip(unit, contexts, strict=True)
+                node: {name: float(column[0]) for name, column in part.items()}
+                for node, part in zip(unit, single, strict=True)
             },
             split=_split(contexts),
             evidence=tuple(found),
@@ -353,10 +354,17 @@ def assess(
 
 def _values(contexts: Sequence[Context], part_weights: Floats) -> dict[str, Floats]:
     """Return every indicator for all placements: the mean over the parts of the unit, by headcount."""
-    return {
-        item.name: _mean([item.function(context) for context in contexts], part_weights)
-        for item in INDICATORS
-    }
+    return _means([_of_part(context) for context in contexts], part_weights)
+
+
+def _of_part(context: Context) -> dict[str, Floats]:
+    """Return every indicator of one part of the unit for all placements."""
+    return {item.name: item.function(context) for item in INDICATORS}
+
+
+def _means(parts: Sequence[Mapping[str, Floats]], part_weights: Floats) -> dict[str, Floats]:
+    """Return the mean of every indicator over the parts of the unit, by headcount."""
+    return {item.name: _mean([part[item.name] for part in parts], part_weights) for item in INDICATORS}
 
 
 def _split(contexts: Sequence[Context]) -> SplitLoss | None:
