@@ -230,3 +230,9 @@ def test_real_charts_have_every_number(file):
     found = organization_health(org, business_functions(org).functions)
     assert found.undefined == {}
     assert found.hierarchy == 1
+
+
+def test_the_pictures_have_no_legend_of_nameless_traces():
+    chart = Organization.from_columns(["a", "b", "c"], [None, "a", "a"])
+    found = organization_health(chart, chart.functions)
+    assert [figure(found).layout.showlegend for figure in (span_chart, layers_chart)] == [False, False]

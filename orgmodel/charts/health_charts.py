@@ -45,6 +45,7 @@ def span_chart(health: Health) -> go.Figure:
         fixedrange=True,
         range=[0, max(1.0, 1.15 * max(shares))],
     )
+    figure.update_layout(showlegend=False)
     return laid_out(figure, max(_SMALLEST_HEIGHT, _layers_height(health)), top=12)
 
 
@@ -95,7 +96,7 @@ def layers_chart(health: Health) -> go.Figure:
         zeroline=False,
         automargin=True,
     )
-    figure.update_layout(bargap=0.25)
+    figure.update_layout(bargap=0.25, showlegend=False)
     return laid_out(figure, max(_SMALLEST_HEIGHT, _layers_height(health)), top=12)
 
 
