@@ -10,15 +10,37 @@ Faults in a file are notices, not exceptions: the chart is always built and soun
 file is accounted for.
 """
 
+from orgmodel.importing.deciding import decide, proposed_choices, remap, undo
+from orgmodel.importing.decisions import EVERY, PROPOSED, Choice, Repair
+from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
+from orgmodel.importing.mapping import ROLE_TITLES, ColumnEvidence, ColumnMapping
+from orgmodel.importing.notices import NOTICE_CODES, Notice
+from orgmodel.importing.privacy import DEFAULT_PRIVACY, Privacy
 from orgmodel.importing.reading import read_organization
-from orgmodel.importing.report import NOTICE_CODES, ImportReport, Notice, RowAccount
+from orgmodel.importing.report import ImportReport, RowAccount, Step
 from orgmodel.importing.writing import write_organization
 
 __all__ = [
+    "DEFAULT_LIMITS",
+    "DEFAULT_PRIVACY",
+    "EVERY",
     "NOTICE_CODES",
+    "PROPOSED",
+    "ROLE_TITLES",
+    "Choice",
+    "ColumnEvidence",
+    "ColumnMapping",
     "ImportReport",
+    "Limits",
     "Notice",
+    "Privacy",
+    "Repair",
     "RowAccount",
+    "Step",
+    "decide",
+    "proposed_choices",
     "read_organization",
+    "remap",
+    "undo",
     "write_organization",
 ]

@@ -11,6 +11,7 @@ import numpy as np
 from orgmodel.importing.authority import Authority, sound_authority
 from orgmodel.importing.cells import Column, column_of
 from orgmodel.importing.columns import Roles, joined_names, roles_of
+from orgmodel.importing.evidence import evidence_of, mapping_of
 from orgmodel.importing.headers import role_of
 from orgmodel.importing.identities import FreeNames, IdColumn, Nodes, id_column, nodes_of
 from orgmodel.importing.lines import (
@@ -25,10 +26,11 @@ from orgmodel.importing.lines import (
 )
 from orgmodel.importing.manager_columns import ManagerColumn, Target, manager_columns
 from orgmodel.importing.managers import Directory
+from orgmodel.importing.notices import Findings, Notice, Severity
 from orgmodel.importing.posts import Posts, keep_attributes, posts_of
-from orgmodel.importing.report import ImportReport, Notice, Severity
+from orgmodel.importing.report import ImportReport, Step
 from orgmodel.importing.reporting_lines import Reporting, found_managers
-from orgmodel.importing.tables import Table
+from orgmodel.importing.tables import Reading, Table
 from orgmodel.importing.wording import listed, quoted
 from orgmodel.lines import Floats, FurtherManager, Texts, Tie, frozen, frozen_texts, further_lines, tie_lines
 from orgmodel.organization import Organization
@@ -46,9 +48,11 @@ class _Further:
     columns: dict[int, Cells] = field(default_factory=dict)
 
 
-def assembled(table: Table, notices: list[Notice], filename: str) -> ImportReport:
-    """Return the organization in a table, with the report of how it came about."""
-    roles = roles_of(table)
+def assembled(reading: Reading, steps: Sequence[Step] = ()) -> ImportReport:
+    """Return the organization in what was read, with the report of how it came about."""
+    table, mapping = reading.table, reading.mapping
+    notices = Findings(reading.notices, [choice for step in steps for choice in step.choices])
+    roles = roles_of(table, mapping)
     names, places = joined_names(table, roles)
     columns = manager_columns(table, roles, _names_as_target(table, names, places))
     managers = columns[0] if columns else None
@@ -68,15 +72,20 @@ def assembled(table: Table, notices: list[Notice], filename: str) -> ImportRepor
     columns_used = (identity.column, managers.column if managers else None)
     posts.used.update(place for place in columns_used if place is not None)
     keep_attributes(table, posts, notices)
+    read_as = _columns_read(table, roles, posts, identity, managers)
     return ImportReport(
         organization=_organization(nodes, posts, authority, ids, further),
         notices=tuple(notices),
-        columns=_columns_read(table, roles, posts, identity, managers),
-        rows=nodes.account(),
+        columns=read_as,
+        rows=nodes.account(table.besides),
         encoding=table.encoding,
         separator=table.separator,
         sheet=table.sheet,
-        filename=filename,
+        filename=reading.filename,
+        mapping=mapping or mapping_of(table, read_as),
+        evidence=evidence_of(table, read_as, managers),
+        reading=reading,
+        steps=tuple(steps),
     )
 
 

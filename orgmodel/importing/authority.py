@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from orgmodel.importing.managers import ROOT, UNKNOWN
-from orgmodel.importing.report import Notice, Severity
+from orgmodel.importing.notices import Notice, Severity
 from orgmodel.importing.reporting_lines import Reporting
 from orgmodel.importing.wording import counted, numbered, quoted
 from orgmodel.lines import Ints, manager_cycles

@@ -10,6 +10,7 @@ import numpy as np
 
 from orgmodel.importing.cells import Column, combined, empty_column
 from orgmodel.importing.headers import HALF_NAMES, normalised, rank_of, role_of
+from orgmodel.importing.mapping import ColumnMapping
 from orgmodel.importing.own_format import OWN_COLUMNS
 from orgmodel.importing.tables import Table
 
@@ -23,8 +24,13 @@ _LONGEST_NAME: Final = 300
 _SAMPLED_ROWS: Final = 2000
 
 
-def roles_of(table: Table) -> Roles:
-    """Return the columns by role; a column has one role at most."""
+def roles_of(table: Table, mapping: ColumnMapping | None = None) -> Roles:
+    """Return the columns by role; a column has one role at most.
+
+    A mapping says the roles of the columns it names; it is told by their headers for a table of any shape.
+    """
+    if mapping is not None:
+        return _stated_roles(table, mapping)
     if table.literal:
         roles = {role: [place] for place, role in enumerate(OWN_COLUMNS)}
         roles["manager"] = roles.pop("manager_id")
@@ -39,6 +45,15 @@ def roles_of(table: Table) -> Roles:
         places.sort(key=lambda place: rank_of(table.header[place]))
     _part_names(table, roles)
     _put_telling_units_first(table, roles)
+    return roles
+
+
+def _stated_roles(table: Table, mapping: ColumnMapping) -> Roles:
+    stated = dict(mapping.columns)
+    roles: Roles = {}
+    for place, header in enumerate(table.header):
+        if (role := stated.get(header, "keep")) not in {"keep", "drop"}:
+            roles.setdefault(role, []).append(place)
     return roles
 
 

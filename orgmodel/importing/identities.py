@@ -13,8 +13,9 @@ from orgmodel.importing.cells import Column, column_of, empty_column
 from orgmodel.importing.columns import Roles, is_nearly_unique
 from orgmodel.importing.manager_columns import ManagerColumn, Target
 from orgmodel.importing.managers import is_root_mark, primary_nodes
-from orgmodel.importing.report import Notice, RowAccount
-from orgmodel.importing.tables import Table
+from orgmodel.importing.notices import Notice
+from orgmodel.importing.report import RowAccount
+from orgmodel.importing.tables import RowsBesides, Table
 from orgmodel.importing.wording import listed, numbered, quoted
 from orgmodel.lines import Bools, Ints, Texts
 
@@ -69,10 +70,12 @@ class Nodes:
             return table.lines
         return [table.lines[row] for row in self.rows.tolist()]
 
-    def account(self) -> RowAccount:
-        """Return the count of the rows by what became of them."""
-        total = len(self.rows) + self.merged + len(self.lines) + self.rejected
-        return RowAccount(total, len(self.rows), self.merged, len(self.lines), self.rejected)
+    def account(self, besides: RowsBesides) -> RowAccount:
+        """Return the count of the rows by what became of them, with those of tables folded in."""
+        merged = self.merged + besides.merged
+        lines = len(self.lines) + besides.lines
+        rejected = self.rejected + besides.rejected
+        return RowAccount(len(self.rows) + merged + lines + rejected, len(self.rows), merged, lines, rejected)
 
 
 class FreeNames:

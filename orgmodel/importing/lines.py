@@ -16,8 +16,8 @@ from orgmodel.importing.cells import Column
 from orgmodel.importing.headers import SEVERAL_MANAGERS, normalised
 from orgmodel.importing.identities import Nodes
 from orgmodel.importing.managers import is_root_mark
+from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import read_list
-from orgmodel.importing.report import Notice
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import quoted
 from orgmodel.lines import FURTHER_KINDS, FurtherManager, Ints, Tie

@@ -13,8 +13,8 @@ import numpy as np
 from orgmodel.importing.cells import Column, empty_column
 from orgmodel.importing.columns import Roles, joined_names
 from orgmodel.importing.headers import normalised
+from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import restored
-from orgmodel.importing.report import Notice
 from orgmodel.importing.tables import Table
 from orgmodel.importing.vacancies import (
     LIKE_A_VACANCY,

@@ -1,32 +1,57 @@
-"""A file -> an organization and the report of how it came about."""
+"""Files -> an organization and the report of how it came about."""
 
 from __future__ import annotations
 
 import gc
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.assembly import assembled
 from orgmodel.importing.cells import release_memory
-from orgmodel.importing.report import ImportReport, Notice
-from orgmodel.importing.tables import read_table
+from orgmodel.importing.decisions import Choice
+from orgmodel.importing.joining import joined
+from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
+from orgmodel.importing.mapping import ColumnMapping
+from orgmodel.importing.notices import Notice
+from orgmodel.importing.privacy import DEFAULT_PRIVACY, Privacy, private
+from orgmodel.importing.report import ImportReport, Step
+from orgmodel.importing.sources import Content, Source, content_of, tables_of
+from orgmodel.importing.tables import Reading, Table
+
+#: Is told the share of the work that is done (0 to 1) and what is being done.
+Progress = Callable[[float, str], object]
 
 
-def read_organization(
-    source: str | os.PathLike[str] | bytes | BinaryIO, *, filename: str | None = None
+def read_organization(  # one source, and what may be said about it
+    source: Source | Sequence[Source],
+    *,
+    filename: str | Sequence[str] | None = None,
+    mapping: ColumnMapping | None = None,
+    choices: Sequence[Choice] = (),
+    privacy: Privacy = DEFAULT_PRIVACY,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> ImportReport:
-    r"""Read an org chart from a CSV or Excel file.
+    r"""Read an org chart from a file, or from several that belong together.
 
     Parameters
     ----------
     source
-        A path, the bytes of a file, or an open binary file.
+        A path, the bytes of a file, or an open binary file; or a sequence of these.
     filename
-        What the file is called in messages; taken from the source where that knows its name.
+        What the file is called in messages (of several, one each); taken from the source where that knows
+        its name.
+    mapping
+        The roles of the columns; told from headers and cells where nothing is said.
+    choices
+        What to decide about findings, where the default is not wanted.
+    privacy
+        What may be kept of the people.
+    limits
+        How large a file may be.
+    progress
+        Is called now and then with the share of the work that is done and a word for it.
 
     Returns
     -------
@@ -37,7 +62,7 @@ def read_organization(
     Raises
     ------
     UnreadableFileError
-        There is no table in the file. The message is one sentence that names the file.
+        There is no table in a file. The message is one sentence that names the file.
 
     >>> report = read_organization(b"Name,Manager,Title\nAnn,,CEO\nBob,Ann,Head of Customer Service\n")
     >>> report.organization
@@ -48,16 +73,35 @@ def read_organization(
     No column of ids: "Name" serves as id.
 
     """
-    data, name = _data_and_name(source, filename)
+    told = progress or (lambda _share, _word: None)
+    contents = _contents(source, filename, limits)
     notices: list[Notice] = []
     with _no_garbage_collection():
-        try:
-            table = read_table(data, notices)
-        except UnreadableFileError as error:
-            subject = f'The file "{name}"' if name else "The file"
-            raise UnreadableFileError(f"{subject} {error}") from None
+        told(0.0, "Reading")
+        tables: list[Table] = []
+        for content in contents:
+            tables += tables_of(content, limits, notices)
         release_memory()
-        return assembled(table, notices, name)
+        told(0.6, "Putting the tables together")
+        table = private(joined(tables, notices), privacy, mapping, notices)
+        names = ", ".join(filter(None, (content.name for content in contents)))
+        told(0.7, "Drawing the lines")
+        steps = (Step(tuple(choices), "", ""),) if choices else ()
+        report = assembled(Reading(table, tuple(notices), names, mapping), steps)
+        told(1.0, "Done")
+        return report
+
+
+def _contents(
+    source: Source | Sequence[Source], filename: str | Sequence[str] | None, limits: Limits
+) -> list[Content]:
+    if not isinstance(source, list | tuple):
+        name = filename if isinstance(filename, str) or filename is None else next(iter(filename), None)
+        return [content_of(source, name)]  # type: ignore[arg-type]  # a str is a sequence too
+    if not source or len(source) > limits.files:
+        raise UnreadableFileError(f"Give 1 to {limits.files} files to read together, not {len(source)}.")
+    names = list(filename) if filename and not isinstance(filename, str) else [None] * len(source)
+    return [content_of(one, name) for one, name in zip(source, names, strict=True)]
 
 
 @contextmanager
@@ -74,21 +118,3 @@ def _no_garbage_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _data_and_name(
-    source: str | os.PathLike[str] | bytes | BinaryIO, filename: str | None
-) -> tuple[bytes, str]:
-    if isinstance(source, bytes | bytearray | memoryview):
-        return bytes(source), filename or ""
-    if isinstance(source, str | os.PathLike):
-        path = Path(source)
-        try:
-            return path.read_bytes(), filename or path.name
-        except (OSError, ValueError) as error:  # a ValueError for a path with a NUL in it
-            reason = (getattr(error, "strerror", None) or str(error)).lower()
-            raise UnreadableFileError(f'The file "{source}" cannot be opened: {reason}.') from None
-    if filename is None:
-        name = getattr(source, "name", "")  # a file opened by its number has that as its name
-        filename = Path(name).name if isinstance(name, str) else ""
-    return source.read(), filename

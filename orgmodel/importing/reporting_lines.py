@@ -13,7 +13,7 @@ from orgmodel.importing.identities import Nodes
 from orgmodel.importing.lines import FurtherLine, split_managers
 from orgmodel.importing.manager_columns import ManagerColumn
 from orgmodel.importing.managers import ROOT, UNKNOWN, Directory
-from orgmodel.importing.report import Notice, Severity
+from orgmodel.importing.notices import Notice, Severity
 from orgmodel.importing.tables import Table
 from orgmodel.importing.wording import counted, listed, numbered, quoted
 from orgmodel.lines import Ints

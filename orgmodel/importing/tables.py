@@ -14,26 +14,34 @@ import numpy as np
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.cells import Column, Rows
 from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, LONGEST_HEADER, SEARCHED_ROWS, role_of
+from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
+from orgmodel.importing.mapping import ColumnMapping
+from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
-from orgmodel.importing.report import Notice
 from orgmodel.importing.texts import rows_of_text
 from orgmodel.importing.wording import counted, listed, numbered, quoted
 from orgmodel.importing.workbooks import is_workbook, rows_of_workbook
 
-#: Bytes of a file; a chart of a million people in twelve columns has about 150 MB.
-BYTES_AT_MOST: Final = 512 << 20
 _COMPARED_ROWS: Final = 1000
 # Of the rows that have the most frequent number of cells; text below it under an unknown header is no table.
 _EVEN_ROWS: Final = 0.5
 # Of the cells of the fullest row near the top: what a header must fill, without a known word or with one.
 _FULL_ROW: Final = 0.8
 _HALF_ROW: Final = 0.5
-#: Columns of a table; exports of whole personnel systems have some hundred.
-COLUMNS_AT_MOST: Final = 1000
-#: Cells of a table, the missing ones of short rows included: a million rows of fifty columns.
-CELLS_AT_MOST: Final = 50_000_000
 #: Numbers, dates, e-mail and web addresses: what a header does not consist of.
 _NO_WORD: Final = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*|[^\n]*@[^\n]*|https?://[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBesides:
+    """Rows that are in no table of nodes: those that became lines, repeat another one, or were not used."""
+
+    merged: int = 0
+    lines: int = 0
+    rejected: int = 0
+
+
+NO_ROWS_BESIDES: Final = RowsBesides()
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,10 @@ class Table:
         False if the file has no header; then the names are positions.
     literal
         True for our own format, whose cells are taken as they stand.
+    name
+        Of the file, or of the sheet in it.
+    besides
+        Rows of other tables that were folded into this one (`orgmodel.importing.joining`).
 
     """
 
@@ -61,13 +73,38 @@ class Table:
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
+    name: str = ""
+    besides: RowsBesides = NO_ROWS_BESIDES
 
     def __len__(self) -> int:
         """Return the number of rows of data."""
         return len(self.lines)
 
 
-def read_table(data: bytes, notices: list[Notice]) -> Table:
+@dataclass(frozen=True)
+class Reading:
+    """What was read, before anything was decided about it.
+
+    Attributes
+    ----------
+    table
+        The only one, or what several were folded into.
+    notices
+        What was said on the way.
+    filename
+        As `ImportReport.filename`.
+    mapping
+        The roles of its columns, if somebody has said them.
+
+    """
+
+    table: Table
+    notices: tuple[Notice, ...]
+    filename: str
+    mapping: ColumnMapping | None = None
+
+
+def read_table(data: bytes, notices: list[Notice], limits: Limits = DEFAULT_LIMITS) -> Table:
     """Return the table in the bytes of a CSV or Excel file.
 
     Raises
@@ -78,16 +115,15 @@ def read_table(data: bytes, notices: list[Notice]) -> Table:
     """
     if not data or data.isspace():
         raise UnreadableFileError("is empty.")
-    if len(data) > BYTES_AT_MOST:
-        raise UnreadableFileError(f"is larger than {BYTES_AT_MOST >> 20} MB, the most that is read.")
-    read = rows_of_workbook if is_workbook(data) else rows_of_text
-    rows = read(data, notices)
+    if len(data) > limits.bytes:
+        raise UnreadableFileError(f"is larger than {limits.bytes >> 20} MB, the most that is read.")
+    rows = rows_of_workbook(data, notices, limits) if is_workbook(data) else rows_of_text(data, notices)
     if not len(rows):
         raise UnreadableFileError("has no rows.")
     if rows.blank_lines:
         message = f"{counted(len(rows.blank_lines), 'empty row')} left out."
         notices.append(Notice("blank_rows", "info", message, rows.blank_lines[0]))
-    _check_size(rows)
+    _check_size(rows, limits)
     top = rows.of(range(min(len(rows), SEARCHED_ROWS + _COMPARED_ROWS)))
     own = is_own_header(top[0])
     header, start = (top[0], 1) if own else _header(top, rows.lines, notices)
@@ -133,14 +169,14 @@ def _table(
     )
 
 
-def _check_size(rows: Rows) -> None:
+def _check_size(rows: Rows, limits: Limits) -> None:
     """Refuse what would not fit the memory: one row of a million cells makes all rows as long."""
     widest = int(rows.width.argmax())
     width = int(rows.width[widest])
-    if width > COLUMNS_AT_MOST or width * len(rows) > CELLS_AT_MOST:
+    if width > limits.columns or width * len(rows) > limits.cells:
         raise UnreadableFileError(
             f"has {width:,} cells in row {rows.lines[widest]} and {counted(len(rows), 'row')}, which "
-            f"is more than is read: {COLUMNS_AT_MOST:,} columns, {CELLS_AT_MOST:,} cells in all."
+            f"is more than is read: {limits.columns:,} columns, {limits.cells:,} cells in all."
         )
 
 

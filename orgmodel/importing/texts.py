@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.cells import Rows, rows_of
 from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, most_known
+from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS
-from orgmodel.importing.report import Notice
 from orgmodel.importing.wording import counted
 
 if TYPE_CHECKING:

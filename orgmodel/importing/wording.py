@@ -46,3 +46,29 @@ def numbered(lines: Sequence[int]) -> str:
     shown = ", ".join(str(line) for line in lines[:_NAMED_AT_MOST])
     more = f" and {len(lines) - _NAMED_AT_MOST} more" if len(lines) > _NAMED_AT_MOST else ""
     return f"{'row' if len(lines) == 1 else 'rows'} {shown}{more}"
+
+
+class FileLine(int):
+    """A line number that knows its file, for rows of several files read together.
+
+    >>> line = FileLine.of(12, "junior.csv")
+    >>> f"Row {line}", numbered([line]), line + 1
+    ('Row 12 of junior.csv', 'row 12 of junior.csv', 13)
+    """
+
+    file: str
+
+    @classmethod
+    def of(cls, line: int, file: str) -> FileLine:
+        """Return a line of a file."""
+        made = cls(line)
+        made.file = file
+        return made
+
+    def __str__(self) -> str:
+        """Return the line with its file."""
+        return f"{int(self)} of {self.file}"
+
+    def __format__(self, specification: str) -> str:
+        """Return the line with its file, unless it is asked for as a number."""
+        return format(int(self), specification) if specification else str(self)

@@ -15,16 +15,12 @@ import python_calamine as calamine
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.cells import Rows, rows_of
 from orgmodel.importing.headers import LEAST_KNOWN_HEADERS, most_known
-from orgmodel.importing.report import Notice
+from orgmodel.importing.limits import Limits
+from orgmodel.importing.notices import Notice
 from orgmodel.importing.wording import listed
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
-#: What a workbook may unpack to: 256 MB are about a million rows of twelve columns.
-UNPACKED_BYTES_AT_MOST: Final = 256 << 20
-#: Cells of a sheet from A1 to its last cell. The reader reserves memory for all of them, so that two
-#: cells in opposite corners, a file of 5 KB, would end the process.
-CELLS_AT_MOST: Final = 20_000_000
 _PLAIN_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _ANY_CELL: Final = re.compile(rb"[<:]c[\s/>]")  # in any name space; in texts too, which does no harm
 _PLACE: Final = re.compile(r"([A-Za-z]+)(\d{1,19})", re.ASCII)
@@ -46,7 +42,7 @@ def is_workbook(data: bytes) -> bool:
         return False
 
 
-def rows_of_workbook(data: bytes, notices: list[Notice]) -> Rows:
+def rows_of_workbook(data: bytes, notices: list[Notice], limits: Limits) -> Rows:
     """Return the rows of the first sheet with a known header, else of the first with any table.
 
     Hidden sheets are looked at last.
@@ -58,7 +54,7 @@ def rows_of_workbook(data: bytes, notices: list[Notice]) -> Rows:
         begins with the file's name.
 
     """
-    _check_unpacked(data)
+    _check_unpacked(data, limits)
     try:
         with calamine.load_workbook(io.BytesIO(data)) as workbook:
             name, cells = _first_table(workbook)
@@ -107,11 +103,11 @@ def _text(cell: Cell) -> str:
     return str(cell)
 
 
-def _check_unpacked(data: bytes) -> None:
+def _check_unpacked(data: bytes, limits: Limits) -> None:
     """Unpack once without keeping anything: what a packed file says of its own size may be a lie."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            left = UNPACKED_BYTES_AT_MOST
+            left = limits.unpacked_bytes
             for member in packed.infolist():
                 with packed.open(member) as stream:
                     content = stream.read(left + 1)
@@ -119,14 +115,14 @@ def _check_unpacked(data: bytes) -> None:
                 if left < 0:
                     break
                 _check_number_of_texts(content)
-                _check_area(content)
+                _check_area(content, limits)
     except UnreadableFileError:
         raise
     except Exception as error:  # a damaged archive fails in a dozen ways: zlib, struct, keys, encryption
         raise UnreadableFileError("is a damaged Excel workbook, or one with a password.") from error
     if left < 0:
         raise UnreadableFileError(
-            f"unpacks to more than {UNPACKED_BYTES_AT_MOST >> 20} MB, which no org chart needs. Save the "
+            f"unpacks to more than {limits.unpacked_bytes >> 20} MB, which no org chart needs. Save the "
             "sheet as CSV and try that."
         )
 
@@ -170,18 +166,18 @@ class _Extent:
             self._column = 0
 
 
-def _check_area(content: bytes) -> None:
+def _check_area(content: bytes, limits: Limits) -> None:
     """Check how far from A1 the cells of a sheet lie."""
     if b"sheetData" not in content:
         return  # no sheet: pictures, styles, the list of sheets
     plain = _extent_of_plain_cells(content)
-    if plain and plain[0] * plain[1] <= CELLS_AT_MOST:
+    if plain and plain[0] * plain[1] <= limits.workbook_cells:
         return
     extent = _Extent()
     parser = expat.ParserCreate()
     parser.StartElementHandler = extent.started
     parser.Parse(content, True)  # noqa: FBT003  # the parser's own way to say that this is all
-    if extent.rows * extent.columns > CELLS_AT_MOST:
+    if extent.rows * extent.columns > limits.workbook_cells:
         raise UnreadableFileError(
             f"has a sheet with cells as far apart as {extent.rows:,} rows and {extent.columns:,} columns. "
             "Delete what is far outside the table, or save the table as CSV."

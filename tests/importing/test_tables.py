@@ -5,7 +5,8 @@ import io
 import pytest
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing import read_organization, tables
+from orgmodel.importing import read_organization
+from orgmodel.importing.limits import Limits
 
 STAFF = "id,name,manager\n1,Zoë,\n2,Bob,1\n"
 
@@ -316,10 +317,9 @@ def test_what_is_no_table(data, sentence):
     assert str(caught.value) == sentence
 
 
-def test_a_file_that_is_too_large(monkeypatch):
-    monkeypatch.setattr(tables, "BYTES_AT_MOST", 1 << 20)
+def test_a_file_that_is_too_large():
     with pytest.raises(UnreadableFileError, match="is larger than 1 MB"):
-        read_organization(b"id\n" + b"1\n" * (1 << 20))
+        read_organization(b"id\n" + b"1\n" * (1 << 20), limits=Limits(bytes=1 << 20))
 
 
 def test_sources(tmp_path):

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing import read_organization, workbooks, write_organization
+from orgmodel.importing import read_organization, write_organization
+from orgmodel.importing.limits import Limits
 
 
 def saved(workbook):
@@ -142,12 +143,11 @@ def test_formats_far_outside_the_table_are_no_cells():
     assert len(read_organization(packed(SMALL, **{SHEET: sheet})).organization) == 2
 
 
-def test_a_zip_bomb_is_refused(monkeypatch):
-    monkeypatch.setattr(workbooks, "UNPACKED_BYTES_AT_MOST", 1 << 20)
+def test_a_zip_bomb_is_refused():
     data = packed(SMALL, **{"xl/media/zeros": bytes(2 << 20)})
     assert len(data) < 20_000
     with pytest.raises(UnreadableFileError, match="unpacks to more than 1 MB"):
-        read_organization(data)
+        read_organization(data, limits=Limits(unpacked_bytes=1 << 20))
 
 
 def test_a_workbook_without_a_table():
