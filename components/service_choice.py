@@ -10,6 +10,7 @@ import streamlit as st
 from components import session
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
+from orgmodel.functions import why_none_is_proposed
 
 _OTHER: Final = "other"
 _NONE: Final = "none"
@@ -23,6 +24,8 @@ _CERTAINTY: Final = {
 def show_service_choice() -> None:
     """Let the reader choose among the proposals, any other nodes, or none."""
     proposals = {found.ids: found for found in session.proposals()}
+    if not proposals:
+        st.info(why_none_is_proposed(session.organization()))
     options = [*proposals, _OTHER, _NONE]
     unit = session.unit()
     chosen = unit if unit in proposals else _OTHER if unit else _NONE

@@ -16,7 +16,12 @@ from typing import Any
 
 from orgmodel.assumptions import Assumptions
 from orgmodel.errors import OrgModelError
-from orgmodel.functions import FUNCTION_TITLES, business_functions, customer_service_proposals
+from orgmodel.functions import (
+    FUNCTION_TITLES,
+    business_functions,
+    customer_service_proposals,
+    why_none_is_proposed,
+)
 from orgmodel.importing import ImportReport, read_organization
 from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.sweep import Survey, survey
@@ -91,6 +96,7 @@ def _check(options: argparse.Namespace) -> str:
 def _checked(file: str, report: ImportReport) -> dict[str, Any]:
     organization = report.organization
     functions = Counter(business_functions(organization).functions.tolist())
+    proposals = customer_service_proposals(organization)
     return {
         "file": file,
         "rows": asdict(report.rows),
@@ -103,8 +109,9 @@ def _checked(file: str, report: ImportReport) -> dict[str, Any]:
         "notices": [asdict(notice) for notice in report.notices],
         "customer_service": [
             {"ids": list(found.ids), "name": found.name, "reason": found.reason, "certainty": found.certainty}
-            for found in customer_service_proposals(organization)
+            for found in proposals
         ],
+        "why_no_customer_service": "" if proposals else why_none_is_proposed(organization),
     }
 
 
@@ -139,7 +146,7 @@ def _checked_text(file: str, report: ImportReport) -> str:
             f"[{', '.join(found['ids'])}]. {found['reason']}"
         )
     if not facts["customer_service"]:
-        lines.append("  Customer service: nothing in this chart looks like it.")
+        lines.append(f"  Customer service: {facts['why_no_customer_service']}")
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.functions import customer_service_proposals
+from orgmodel.functions import customer_service_proposals, why_none_is_proposed
 from orgmodel.importing import read_organization
 from orgmodel.organization import Organization
 from tests.real_data import REAL_DATA
@@ -425,4 +425,6 @@ def test_sales_support_agents_are_proposed_with_low_certainty():
     ["government/korea_employment_and_labour", "companies/northwind_employees", "uk_2013/cabinet_office"],
 )
 def test_where_nothing_is_known_nothing_is_proposed(name):
-    assert real_proposals(name)[1] == ()
+    org, proposals = real_proposals(name)
+    assert proposals == ()
+    assert why_none_is_proposed(org).startswith("Don't know: this" if "korea" in name else "Nothing in this")

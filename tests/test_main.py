@@ -15,7 +15,7 @@ def test_check_says_what_was_read_and_proposes_the_unit(capsys):
     assert "13 rows: 13 nodes, 0 merged, 0 lines, 0 rejected" in first
     assert "nodes 13, roots 1, further managers 0, ties 1" in first
     assert "proposal 1 (high): Head of Customer Service [CS]" in first
-    assert "nothing in this chart looks like it" in second
+    assert "Nothing in this chart looks like customer service" in second
 
 
 def test_check_as_json_accounts_for_every_row(capsys):

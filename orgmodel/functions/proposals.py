@@ -13,6 +13,7 @@ import numpy as np
 from orgmodel.functions.clues import CLEAR, LIKELY, POSSIBLE, Clue, customer_service_clues
 from orgmodel.functions.reading import FIELD, original_words
 from orgmodel.functions.recognising import ChartTexts, chart_texts, quoted, title_or_label
+from orgmodel.functions.scripts import unread_script
 from orgmodel.lines import Bools, Ints
 from orgmodel.organization import Organization, as_organization
 
@@ -82,6 +83,23 @@ def customer_service_proposals(chart: Organization | nx.Graph[Any], limit: int =
         *(_alone(organization, part) for part in parts[POSSIBLE]),
     ]
     return tuple(each.proposal for each in sorted(ranked, key=lambda each: each.order)[:limit])
+
+
+def why_none_is_proposed(chart: Organization | nx.Graph[Any]) -> str:
+    """Return the sentence for a chart in which nothing is proposed: its script is unknown, or no word fits.
+
+    >>> org = Organization.from_columns(["a", "b"], [None, "a"], titles=["장관", "고객상담센터장"])
+    >>> print(why_none_is_proposed(org))
+    Don't know: this chart is written in Korean letters, and the words for customer service are known in
+    English, German, French, Spanish, Italian and Dutch only. Please say yourself which node it is.
+    """
+    if script := unread_script(as_organization(chart)):
+        return (
+            f"Don't know: this chart is written in {script} letters, and the words for customer service are "
+            "known in English, German, French, Spanish, Italian and Dutch only. Please say yourself which "
+            "node it is."
+        )
+    return "Nothing in this chart looks like customer service: no title, unit or name says so."
 
 
 # ---------------------------------------------------------------------- parts
