@@ -9,6 +9,7 @@ import io
 import json
 import statistics
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -39,6 +40,7 @@ _SECONDS = 40.0
 _PEER_CANDIDATES = 5
 _FEW_PEER_CANDIDATES = 2
 _LARGE = 500_000
+_TURN = 0.01  # seconds
 
 
 def times(folder: Path) -> dict[str, Any]:
@@ -146,6 +148,29 @@ def read_ours(folder: Path) -> dict[str, Any]:
     return {"rows": len(report.organization), "seconds": seconds}
 
 
+def read_beside(folder: Path) -> dict[str, Any]:
+    """Read the file while another thread, as another session of the dashboard would, wants its turns."""
+    content = (folder / "chart.csv").read_bytes()
+    ended = threading.Event()
+    waits = []
+
+    def other_session() -> None:
+        while not ended.is_set():
+            start = time.perf_counter()
+            time.sleep(_TURN)
+            waits.append(time.perf_counter() - start - _TURN)
+
+    other = threading.Thread(target=other_session)
+    other.start()
+    told: list[float] = []
+    report = read_organization(
+        content, filename="chart.csv", progress=lambda share, _word: told.append(share)
+    )
+    ended.set()
+    other.join()
+    return {"rows": len(report.organization), "longest": max(waits), "turns": len(waits), "told": len(told)}
+
+
 def read_pandas(folder: Path) -> dict[str, Any]:
     """Read the file as a table of texts."""
     content = (folder / "chart.csv").read_bytes()
@@ -200,7 +225,18 @@ def _in_turn(steps: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     return {name: statistics.median(seconds) for name, seconds in spent.items()}
 
 
-_MEASUREMENTS = (times, nothing, chart, sweep, scipy, igraph_distances, networkx, read_ours, read_pandas)
+_MEASUREMENTS = (
+    times,
+    nothing,
+    chart,
+    sweep,
+    scipy,
+    igraph_distances,
+    networkx,
+    read_ours,
+    read_beside,
+    read_pandas,
+)
 
 if __name__ == "__main__":
     by_name = {measurement.__name__: measurement for measurement in _MEASUREMENTS}

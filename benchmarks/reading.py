@@ -16,7 +16,9 @@ def reading_table(size: int = _SIZE) -> list[str]:
         file = Path(folder) / "chart.csv"
         file.write_bytes(generated_chart(size).csv())
         megabytes = file.stat().st_size / 1e6
-        ours, theirs = (measured_alone(name, Path(folder)) for name in ("read_ours", "read_pandas"))
+        ours, beside, theirs = (
+            measured_alone(name, Path(folder)) for name in ("read_ours", "read_beside", "read_pandas")
+        )
     assert ours["rows"] == theirs["rows"] == size
     return [
         f"A CSV file of {size:,} rows ({megabytes:,.0f} MB), each in a process of its own",
@@ -25,6 +27,10 @@ def reading_table(size: int = _SIZE) -> list[str]:
         _line("pandas.read_csv(dtype=str)", theirs["seconds"], theirs["memory"], ",.1f"),
         _line("ratio", ours["seconds"] / theirs["seconds"], ours["memory"] / theirs["memory"], ".2f")
         + f"   goal: at most {_MOST_TIME:g} and {_MOST_MEMORY:g}",
+        (
+            f"  meanwhile another thread had {beside['turns']:,} turns and waited {beside['longest']:.2f} s "
+            f"at most; progress was told {beside['told']:,} times"
+        ),
     ]
 
 

@@ -75,7 +75,7 @@ def assembled(reading: Reading, steps: Sequence[Step] = ()) -> ImportReport:
     read_as = _columns_read(table, roles, posts, identity, managers)
     return ImportReport(
         organization=_organization(nodes, posts, authority, ids, further),
-        notices=tuple(notices),
+        notices=notices.closed(),
         columns=read_as,
         rows=nodes.account(table.besides),
         encoding=table.encoding,

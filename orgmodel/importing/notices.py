@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -51,6 +52,10 @@ NOTICE_CODES: Final[Mapping[str, str]] = {
 }
 
 
+#: Notices of one code that are listed one by one.
+LISTED_OF_A_CODE: Final = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence about the file: what was found and what was assumed.
@@ -89,10 +94,32 @@ class Findings(list[Notice]):
     """The notices of one import as they come up, and what the reader has decided about such findings.
 
     A room that does something by default asks ``findings.decisions.about(...)`` first, and gives the ways
-    to meet the finding to its notice.
+    to meet the finding to its notice. Of one code so many notices are kept as a reader can look through
+    (`LISTED_OF_A_CODE`); the others are counted, or a file of two million equal rows would fill the memory.
     """
 
     def __init__(self, notices: Iterable[Notice] = (), choices: Sequence[Choice] = ()) -> None:
         """Start with the notices of the rooms before."""
         super().__init__(notices)
         self.decisions = Decisions(choices)
+        self._number: Counter[str] = Counter()
+
+    def append(self, notice: Notice) -> None:
+        """Add a notice, or count it if there are very many of its code."""
+        self._number[notice.code] += 1
+        if self._number[notice.code] <= LISTED_OF_A_CODE:
+            super().append(notice)
+
+    def closed(self) -> tuple[Notice, ...]:
+        """Return the notices, with one for those of each code that are counted only."""
+        more = [
+            Notice(
+                code,
+                "warning",
+                f"{number - LISTED_OF_A_CODE:,} more findings of this kind are not listed one by one. They "
+                "were treated in the same way, and a decision about all of this kind holds for them too.",
+            )
+            for code, number in self._number.items()
+            if number > LISTED_OF_A_CODE
+        ]
+        return (*self, *more)

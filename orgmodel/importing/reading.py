@@ -13,7 +13,7 @@ from orgmodel.importing.decisions import Choice
 from orgmodel.importing.joining import joined
 from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
 from orgmodel.importing.mapping import ColumnMapping
-from orgmodel.importing.notices import Notice
+from orgmodel.importing.notices import Findings
 from orgmodel.importing.privacy import DEFAULT_PRIVACY, Privacy, private
 from orgmodel.importing.report import ImportReport, Step
 from orgmodel.importing.sources import Content, Source, content_of, tables_of
@@ -75,7 +75,7 @@ def read_organization(  # one source, and what may be said about it
     """
     told = progress or (lambda _share, _word: None)
     contents = _contents(source, filename, limits)
-    notices: list[Notice] = []
+    notices = Findings()
     with _no_garbage_collection():
         told(0.0, "Reading")
         tables: list[Table] = []
@@ -87,7 +87,7 @@ def read_organization(  # one source, and what may be said about it
         names = ", ".join(filter(None, (content.name for content in contents)))
         told(0.7, "Drawing the lines")
         steps = (Step(tuple(choices), "", ""),) if choices else ()
-        report = assembled(Reading(table, tuple(notices), names, mapping), steps)
+        report = assembled(Reading(table, notices.closed(), names, mapping), steps)
         told(1.0, "Done")
         return report
 
