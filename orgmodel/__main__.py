@@ -1,4 +1,4 @@
-"""The command line: ``python -m orgmodel check FILE...`` and ``python -m orgmodel sweep FILE --unit ID``."""
+"""The command line: ``python -m orgmodel check FILE...``, ``convert FILE... --to OUT``, ``sweep FILE``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from orgmodel.functions import (
     customer_service_proposals,
     why_none_is_proposed,
 )
-from orgmodel.importing import ImportReport, read_organization
+from orgmodel.importing import ColumnMapping, ImportReport, Privacy, read_organization, write_organization
+from orgmodel.importing.writing import KINDS
 from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.sweep import Survey, survey
 
@@ -57,7 +58,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("files", nargs="+", metavar="FILE")
     check.add_argument("--json", action="store_true", help="print JSON instead of text")
+    _add_ways_of_reading(check)
     check.set_defaults(command=_check)
+
+    convert = commands.add_parser("convert", help="read files as one chart and write it to another file")
+    convert.add_argument("files", nargs="+", metavar="FILE")
+    convert.add_argument(
+        "--to", required=True, type=Path, metavar=f"OUT.({'|'.join(KINDS)})", help="the file to write"
+    )
+    convert.add_argument("--force", action="store_true", help="overwrite a file that is there already")
+    _add_ways_of_reading(convert)
+    convert.set_defaults(command=_convert)
 
     compare = commands.add_parser("sweep", help="compare every possible parent of customer service")
     compare.add_argument("file", metavar="FILE")
@@ -75,8 +86,33 @@ def _parser() -> argparse.ArgumentParser:
         "--top", type=_whole_number, metavar="N", help="print only the N with the least silo risk"
     )
     compare.add_argument("--json", action="store_true", help="print JSON instead of text")
+    _add_ways_of_reading(compare)
     compare.set_defaults(command=_sweep)
     return parser
+
+
+def _add_ways_of_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options that say how a file is read."""
+    command.add_argument("--mapping", metavar="FILE.json", help="the roles of the columns, as they were kept")
+    command.add_argument(
+        "--pseudonyms", action="store_true", help="replace names and e-mail addresses before anything is kept"
+    )
+    command.add_argument("--keep-pay", action="store_true", help="keep columns of salaries and other pay")
+
+
+def _read(options: argparse.Namespace, files: str | list[str]) -> ImportReport:
+    privacy = Privacy(options.pseudonyms, options.keep_pay)
+    return read_organization(files, mapping=_mapping(options.mapping), privacy=privacy)
+
+
+def _mapping(file: str | None) -> ColumnMapping | None:
+    if file is None:
+        return None
+    try:
+        return ColumnMapping.from_json(Path(file).read_bytes())
+    except OSError as error:
+        message = f"The mapping file {file} cannot be read: {error.strerror}."
+        raise OrgModelError(message) from None
 
 
 def _whole_number(text: str) -> int:
@@ -87,7 +123,7 @@ def _whole_number(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> str:
-    reports = [(file, read_organization(file)) for file in options.files]
+    reports = [(file, _read(options, file)) for file in options.files]
     if options.json:
         return _json({"files": [_checked(file, report) for file, report in reports]})
     return "\n\n".join(_checked_text(file, report) for file, report in reports)
@@ -117,12 +153,8 @@ def _checked(file: str, report: ImportReport) -> dict[str, Any]:
 
 def _checked_text(file: str, report: ImportReport) -> str:
     facts = _checked(file, report)
-    rows = facts["rows"]
     lines = [
-        (
-            f"{file}: {rows['total']} rows: {rows['nodes']} nodes, {rows['merged']} merged, "
-            f"{rows['lines']} lines, {rows['rejected']} rejected."
-        ),
+        _row_account(file, report),
         (
             f"  Chart: nodes {facts['nodes']}, roots {facts['roots']}, further managers "
             f"{facts['further_managers']}, ties {facts['ties']}."
@@ -150,8 +182,34 @@ def _checked_text(file: str, report: ImportReport) -> str:
     return "\n".join(lines)
 
 
+def _row_account(file: str, report: ImportReport) -> str:
+    rows = report.rows
+    return (
+        f"{file}: {rows.total} rows: {rows.nodes} nodes, {rows.merged} merged, {rows.lines} lines, "
+        f"{rows.rejected} rejected."
+    )
+
+
+def _convert(options: argparse.Namespace) -> str:
+    target: Path = options.to
+    kind = target.suffix.removeprefix(".").casefold()
+    if kind not in KINDS:
+        raise OrgModelError(
+            f'"{target}" does not say what to write; let its name end with .{", .".join(KINDS)}.'
+        )
+    if target.exists() and not options.force:
+        raise OrgModelError(f'The file "{target}" is there already; say --force to overwrite it.')
+    report = _read(options, options.files)
+    data = write_organization(report.organization, kind)
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise OrgModelError(f'The file "{target}" cannot be written: {error.strerror}.') from None
+    return f"{_row_account(', '.join(options.files), report)}\n  Written to {target}."
+
+
 def _sweep(options: argparse.Namespace) -> str:
-    organization = read_organization(options.file).organization
+    organization = _read(options, options.file).organization
     found = survey(organization, options.unit, _assumptions(options.assumptions))
     ranked = found.table.sort_values(
         [item.name for item in HEADLINES], kind="stable", na_position="last"

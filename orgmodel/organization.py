@@ -259,7 +259,8 @@ class Organization:
             for key, values in self.attributes.items():
                 if values[row] is not None:
                     data[key] = values[row]
-            graph.add_node(node, **data)
+            graph.add_node(node)
+            graph.nodes[node].update(data)  # an attribute may have the name of a parameter
         for row, boss in enumerate(self.manager.tolist()):
             if boss >= 0:
                 share = float(self.solid_share[row])

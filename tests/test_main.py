@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from orgmodel.__main__ import main
+from orgmodel.importing import read_organization
 
 DATA = Path(__file__).parents[1] / "data"
 GOLDEN = str(DATA / "golden_with_service.csv")
@@ -103,6 +104,36 @@ def test_an_assumptions_file_that_makes_no_sense(tmp_path, capsys, text, words):
 def test_a_chart_that_is_customer_service_altogether(capsys):
     assert main(["sweep", GOLDEN, "--unit", "CEO"]) == 0
     assert "no parent to choose" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "graphml", "json"])
+def test_convert_writes_what_reads_back_equal(tmp_path, capsys, kind):
+    target = tmp_path / f"chart.{kind}"
+    assert main(["convert", GOLDEN, "--to", str(target)]) == 0
+    assert capsys.readouterr().out == (
+        f"{GOLDEN}: 13 rows: 13 nodes, 0 merged, 0 lines, 0 rejected.\n  Written to {target}.\n"
+    )
+    assert read_organization(target).organization == read_organization(GOLDEN).organization
+
+
+def test_convert_overwrites_nothing_unasked(tmp_path, capsys):
+    target = tmp_path / "chart.csv"
+    target.write_text("mine")
+    assert main(["convert", GOLDEN, "--to", str(target)]) == 2
+    assert capsys.readouterr().err == (
+        f'The file "{target}" is there already; say --force to overwrite it.\n'
+    )
+    assert target.read_text() == "mine"
+    assert main(["convert", GOLDEN, "--to", str(target), "--force"]) == 0
+    assert target.read_text().startswith("id,name,title,")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("chart.txt", "does not say what"), ("no/chart.csv", "cannot be")]
+)
+def test_convert_to_what_cannot_be_written(tmp_path, capsys, name, words):
+    assert main(["convert", GOLDEN, "--to", str(tmp_path / name)]) == 2
+    assert words in capsys.readouterr().err
 
 
 def test_a_picture_renamed_to_csv_is_refused(tmp_path, capsys):

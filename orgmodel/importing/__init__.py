@@ -10,7 +10,7 @@ Faults in a file are notices, not exceptions: the chart is always built and soun
 file is accounted for.
 """
 
-from orgmodel.importing.deciding import decide, proposed_choices, remap, undo
+from orgmodel.importing.deciding import decide, decide_all, proposed_choices, remap, undo
 from orgmodel.importing.decisions import EVERY, PROPOSED, Choice, Repair
 from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
 from orgmodel.importing.mapping import ROLE_TITLES, ColumnEvidence, ColumnMapping
@@ -18,12 +18,13 @@ from orgmodel.importing.notices import NOTICE_CODES, Notice
 from orgmodel.importing.privacy import DEFAULT_PRIVACY, Privacy
 from orgmodel.importing.reading import read_organization
 from orgmodel.importing.report import ImportReport, RowAccount, Step
-from orgmodel.importing.writing import write_organization
+from orgmodel.importing.writing import KINDS, write_findings, write_organization
 
 __all__ = [
     "DEFAULT_LIMITS",
     "DEFAULT_PRIVACY",
     "EVERY",
+    "KINDS",
     "NOTICE_CODES",
     "PROPOSED",
     "ROLE_TITLES",
@@ -38,9 +39,11 @@ __all__ = [
     "RowAccount",
     "Step",
     "decide",
+    "decide_all",
     "proposed_choices",
     "read_organization",
     "remap",
     "undo",
+    "write_findings",
     "write_organization",
 ]

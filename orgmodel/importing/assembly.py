@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from orgmodel.importing.authority import Authority, sound_authority
-from orgmodel.importing.cells import Column, column_of
-from orgmodel.importing.columns import Roles, joined_names, roles_of
-from orgmodel.importing.evidence import evidence_of, mapping_of
+from orgmodel.importing.authority import sound_authority
+from orgmodel.importing.cells import Column
+from orgmodel.importing.columns import Roles, as_mapped, roles_of
+from orgmodel.importing.edited_rows import with_cells
+from orgmodel.importing.evidence import column_evidence, proposed_mapping
+from orgmodel.importing.forest import Authority
 from orgmodel.importing.headers import role_of
-from orgmodel.importing.identities import FreeNames, IdColumn, Nodes, id_column, nodes_of
+from orgmodel.importing.hierarchies import with_managers
+from orgmodel.importing.identities import IdColumn, Nodes, id_column, nodes_of
 from orgmodel.importing.lines import (
     Cells,
     Find,
@@ -24,13 +28,18 @@ from orgmodel.importing.lines import (
     stated_lines,
     ties_of,
 )
-from orgmodel.importing.manager_columns import ManagerColumn, Target, manager_columns
-from orgmodel.importing.managers import Directory
+from orgmodel.importing.manager_columns import ManagerColumn, understood
+from orgmodel.importing.managers import Directory, is_root_mark
+from orgmodel.importing.mapping import ColumnMapping
+from orgmodel.importing.misplaced_rows import rows_in_place
 from orgmodel.importing.notices import Findings, Notice, Severity
-from orgmodel.importing.posts import Posts, keep_attributes, posts_of
+from orgmodel.importing.outsiders import names_of_placeholders
+from orgmodel.importing.pointed_numbers import without_points
+from orgmodel.importing.posts import Posts, keep_attributes, merge_posts, posts_of
 from orgmodel.importing.report import ImportReport, Step
 from orgmodel.importing.reporting_lines import Reporting, found_managers
 from orgmodel.importing.tables import Reading, Table
+from orgmodel.importing.template_rows import without_template_rows
 from orgmodel.importing.wording import listed, quoted
 from orgmodel.lines import Floats, FurtherManager, Texts, Tie, frozen, frozen_texts, further_lines, tie_lines
 from orgmodel.organization import Organization
@@ -52,22 +61,27 @@ def assembled(reading: Reading, steps: Sequence[Step] = ()) -> ImportReport:
     """Return the organization in what was read, with the report of how it came about."""
     table, mapping = reading.table, reading.mapping
     notices = Findings(reading.notices, [choice for step in steps for choice in step.choices])
-    roles = roles_of(table, mapping)
-    names, places = joined_names(table, roles)
-    columns = manager_columns(table, roles, _names_as_target(table, names, places))
+    table, mapping = with_managers(as_mapped(table, mapping, notices), mapping, notices)
+    table = without_points(table, roles_of(table, mapping), notices)
+    roles, names, columns = understood(table, mapping)
+    mended = _mended(table, roles, columns, mapping, notices)
+    if mended is not table:
+        table = mended
+        roles, names, columns = understood(table, mapping)
     managers = columns[0] if columns else None
     _notice_managers(table, managers, notices)
     if managers and not table.named:  # a guess at another role of that column was wrong
         roles = {role: rest for role, all_of in roles.items() if (rest := _without(all_of, managers.column))}
     posts = posts_of(table, roles, notices)
     identity = id_column(table, roles, managers, names, notices)
-    nodes = nodes_of(table, identity, managers, (names, posts.titles, posts.units), posts.vacant, notices)
-    reporting = Reporting(table, nodes, managers, identity.values)
+    nodes = nodes_of(table, identity, managers, names, posts, notices)
+    table = merge_posts(table, posts, nodes.shared_posts)
+    reporting = Reporting(table, nodes, managers, identity.values, posts)
     directory = _directory(reporting, roles, identity, names)
     found, several = found_managers(reporting, directory, columns[1:], notices)
-    authority = sound_authority(reporting, found, notices)
-    ids = _with_placeholders(nodes.ids, authority.placeholders)
-    further = _further(reporting, roles, authority, directory, several, ids, notices)
+    authority = sound_authority(reporting, found, directory, notices)
+    ids = authority.ids
+    further = _further(reporting, roles, authority, directory, several, notices)
     posts.used.update(further.columns)
     columns_used = (identity.column, managers.column if managers else None)
     posts.used.update(place for place in columns_used if place is not None)
@@ -82,30 +96,29 @@ def assembled(reading: Reading, steps: Sequence[Step] = ()) -> ImportReport:
         separator=table.separator,
         sheet=table.sheet,
         filename=reading.filename,
-        mapping=mapping or mapping_of(table, read_as),
-        evidence=evidence_of(table, read_as, managers),
+        mapping=reading.mapping or proposed_mapping(reading.table, table, roles, managers),
+        evidence=column_evidence(reading.table, table, roles, managers, reading.mapping),
         reading=reading,
         steps=tuple(steps),
     )
 
 
-def _with_placeholders(ids: Column, placeholders: Sequence[str]) -> Column:
-    """Return the ids of the nodes, then those of the placeholders."""
-    if not placeholders:
-        return ids
-    names = FreeNames(ids)
-    return column_of([*ids, *map(names.free, placeholders)])
+def _mended(
+    table: Table,
+    roles: Roles,
+    columns: Sequence[ManagerColumn],
+    mapping: ColumnMapping | None,
+    notices: Findings,
+) -> Table:
+    """Return the table with its shifted rows moved back and without the rows of a template."""
+    in_place = rows_in_place(table, roles, columns[0] if columns else None, notices)
+    if in_place is not table:  # a column that only held what had slipped is gone
+        roles, _, columns = understood(in_place, mapping)
+    return without_template_rows(in_place, roles, columns[0] if columns else None, notices)
 
 
 def _without(places: Sequence[int], column: int) -> list[int]:
     return [place for place in places if place != column]
-
-
-def _names_as_target(table: Table, names: Column, places: Sequence[int]) -> Target | None:
-    if not places:
-        return None
-    label = " + ".join(table.header[place] for place in places)
-    return Target(label, names, places[0] if len(places) == 1 else None, rank=2)
 
 
 def _directory(reporting: Reporting, roles: Roles, identity: IdColumn, names: Column) -> Directory:
@@ -121,8 +134,16 @@ def _directory(reporting: Reporting, roles: Roles, identity: IdColumn, names: Co
     different = [
         column for place, column in enumerate(columns) if not any(column is one for one in columns[:place])
     ]
-    targets = [nodes.of(column) for column in different] or [nodes.ids]
-    return Directory(targets, reporting.references)
+    references = reporting.references
+    if managers and managers.found:
+        meant = nodes.meant_texts(managers.target.values, table.columns[managers.column])
+        references = references.mapped(lambda text: meant.get(text, text)) if meant else references
+    if not nodes.renamed:
+        return Directory([nodes.of(column) for column in different] or [nodes.ids], references)
+    # Of several rows with one id one keeps it; the others still mean themselves by it.
+    targets = [nodes.ids if column is identity.values else nodes.of(column) for column in different]
+    selves = {node: nodes.ids[node] for node, value in nodes.renamed.items() if references[node] == value}
+    return Directory(targets, with_cells(references, selves))
 
 
 # ---------------------------------------------------------------------- lines besides the solid ones
@@ -134,16 +155,14 @@ def _further(
     authority: Authority,
     directory: Directory,
     several: Sequence[FurtherLine],
-    ids: Column,
     notices: list[Notice],
 ) -> _Further:
     """Return the further managers and ties of every column that holds some, and of cells and rows that do."""
-    own = len(reporting.nodes.ids)
-    placeholders = {text: own + number for number, text in enumerate(authority.placeholders)}
+    ids = authority.ids
 
     def find(text: str) -> int:
         node, _way = directory.find(text)
-        return node if node >= 0 else placeholders.get(text, node)
+        return node if node >= 0 else authority.meant.get(text, node)
 
     further = _Further()
     roles = {role: roles.get(role, []) for role in ("further_managers", "second_managers", "ties")}
@@ -166,10 +185,13 @@ def _lines_of_rows(reporting: Reporting, find: Find, notices: list[Notice]) -> l
     if managers is None:
         return []
     lines = []
-    for node, row in reporting.nodes.lines:
-        reference, line = table.columns[managers.column][row], table.lines[row]
+    sharing = Counter(one.base for one in reporting.nodes.lines if one.shared)
+    for one in reporting.nodes.lines:
+        reference, line = table.columns[managers.column][one.row], table.lines[one.row]
         if (manager := find(reference)) >= 0:
-            lines.append(FurtherLine(node, manager, "dotted", 0.0, line, reporting.header))
+            kind, share = ("shared", 1 / (1 + sharing[one.base])) if one.shared else ("dotted", 0.0)
+            node = reporting.nodes.node(one.base)
+            lines.append(FurtherLine(node, manager, kind, share, line, reporting.header))
             continue
         message = (
             f"Row {line}: the further manager {quoted(reference)} is not in the file; no line was drawn."
@@ -211,7 +233,7 @@ def _organization(
     row_of = ids.place_of  # all are different
     organization = Organization(
         ids=frozen(ids.texts),
-        names=texts(posts.names, added),
+        names=texts(posts.names, names_of_placeholders(authority)),
         titles=texts(posts.titles),
         units=texts(posts.units),
         functions=texts(posts.functions),
@@ -272,7 +294,12 @@ def _notice_managers(table: Table, managers: ManagerColumn | None, notices: list
         Notice("manager_column", "info" if not guess else "warning", message + guess, column=header)
     )
     if managers.given and managers.share < _HALF:
-        values = [cell for cell in table.columns[managers.column].texts if cell]
+        known = managers.target.values.place_of
+        values = [
+            cell
+            for cell in table.columns[managers.column].texts
+            if cell not in known and not is_root_mark(cell)
+        ]
         message = (
             f"Most managers in {quoted(header)} are not in the file ({listed(values)}). Perhaps the export "
             "covers a part of the company, or the column that says what they refer to is missing."

@@ -1,128 +1,215 @@
-"""Solid lines made sound: self references, managers outside the file, circles."""
+"""Solid lines made sound: self references, managers outside the file, circles, several tops."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from orgmodel.importing.managers import ROOT, UNKNOWN
-from orgmodel.importing.notices import Notice, Severity
+from orgmodel.importing.decisions import PROPOSED, Choice, Repair
+from orgmodel.importing.forest import Authority, branch_sizes
+from orgmodel.importing.managers import ROOT, Directory
+from orgmodel.importing.missing_managers import settle_missing_managers
+from orgmodel.importing.notices import Findings, Notice, Severity
+from orgmodel.importing.plausibility import settle_implausible_managers
 from orgmodel.importing.reporting_lines import Reporting
-from orgmodel.importing.wording import counted, numbered, quoted
+from orgmodel.importing.roots import COMMON_ROOT, settle_roots
+from orgmodel.importing.wording import counted, quoted
 from orgmodel.lines import Ints, manager_cycles
 
 _SHOWN_OF_A_CIRCLE: Final = 25
+_OTHER_CUTS: Final = 12
 
 
-@dataclass
-class Authority:
-    """The solid manager of every node, then of every placeholder: a node or `ROOT`.
-
-    ``placeholders`` are the references to managers who are not in the file, in the order of their nodes,
-    which follow those of the rows.
-    """
-
-    bosses: Ints
-    placeholders: list[str] = field(default_factory=list)
-
-
-def sound_authority(reporting: Reporting, found: Ints, notices: list[Notice]) -> Authority:
+def sound_authority(reporting: Reporting, found: Ints, directory: Directory, notices: Findings) -> Authority:
     """Return solid lines that make a forest.
 
-    ``found`` holds for every node its manager's node, `ROOT` or `UNKNOWN`.
+    ``found`` holds for every node its manager's node, `ROOT` or `UNKNOWN`. Unless the reader decides
+    otherwise
 
-    * Who reports to themselves becomes a root.
-    * A manager who is not in the file becomes a *placeholder*: a node nobody holds, which keeps the people
+    * who reports to themselves becomes a root;
+    * a manager who is not in the file becomes a *placeholder*: a node nobody holds, which keeps the people
       who report to it together. But if the file has no other top and one row only reports to somebody
-      outside, that row is the top: its manager is the board, the minister, the parent company.
-    * Of a circle the line above the node with the largest branch of its own is left out, because then the
-      fewest people end up under somebody who is below them.
+      outside, that row is the top: its manager is the board, the minister, the parent company;
+    * of a circle the line above the node with the largest branch of its own is left out, because then the
+      fewest people end up under somebody who is below them;
+    * managers who look wrong, and several roots, are left as they are.
+
+    What the reader has said of one node's manager takes the place of what the file says. A circle is not cut
+    there as long as it has another line.
     """
-    authority = Authority(found.copy())
-    _cut_self_references(reporting, authority.bosses, notices)
-    _add_placeholders(reporting, authority, notices)
-    _cut_cycles(reporting, authority.bosses, notices)
+    authority = Authority(reporting, found.copy(), reporting.nodes.ids)
+    open_choices = _take_decided_managers(authority, notices.decisions.of("manager"), notices)
+    _settle_self_references(authority, notices)
+    settle_missing_managers(authority, directory, notices)
+    open_choices = _take_decided_managers(authority, open_choices, notices)  # placeholders are there now
+    _cut_cycles(authority, notices)
+    settle_implausible_managers(authority, notices)
+    settle_roots(authority, notices)
+    _take_the_rest(authority, open_choices, notices)
     return authority
 
 
-def _cut_self_references(reporting: Reporting, bosses: Ints, notices: list[Notice]) -> None:
-    tops = bool((bosses == ROOT).any())
-    for node in np.flatnonzero(bosses == np.arange(len(bosses))).tolist():
-        bosses[node] = ROOT
-        name = quoted(reporting.nodes.ids[node])
-        if tops:
-            message = (
-                f"Row {reporting.line(node)}: {name} reports to itself. Other rows are marked as tops in "
-                "another way, so this may be a mistake; it is a top of its own until its manager is given."
+def _settle_self_references(authority: Authority, notices: Findings) -> None:
+    bosses, reporting = authority.bosses, authority.reporting
+    own = np.flatnonzero(bosses == np.arange(len(bosses)))
+    if not len(own):
+        return
+    tops = bosses == ROOT
+    others = bool(tops.any())
+    bosses[own] = ROOT
+    if others:
+        authority.doubtful.update(own.tolist())
+    else:
+        tops[own] = True
+    sizes = branch_sizes(bosses)
+    head = int(np.where(tops, sizes, 0).argmax())
+    for node in own.tolist():
+        options = {"top": f"Make {reporting.called(node)} a top"}
+        if node != head:
+            options["head"] = f"Put it under {reporting.called(head)}, the largest top"
+        # Where tops are marked in another way, this is no mark but a mistake; not of the head of most.
+        proposed = "head" if others and sizes[node] <= sizes[head] else "top"
+        subject = reporting.nodes.ids[node]
+        answer = notices.decisions.about("self_reference", subject, options, "top", proposed)
+        message = f"Row {reporting.line(node)}: {reporting.called(node)} reports to itself"
+        if answer.option == "head":
+            bosses[node] = head
+            message += f" and was put under {reporting.called(head)}, as you decided."
+        elif others:
+            below = int(sizes[node]) - 1
+            apart = f" with {counted(below, 'node')} below it, apart from all others" if below else ""
+            message += (
+                ". Other rows are marked as tops in another way, so this may be a mistake; it is a top of "
+                f"its own{apart} until its manager is given."
             )
         else:
-            message = f"Row {reporting.line(node)}: {name} reports to itself and was taken as a top."
-        severity: Severity = "warning" if tops else "info"
-        notices.append(reporting.notice("self_reference", severity, message, node))
+            message += " and was taken as a top."
+        severity: Severity = "warning" if others else "info"
+        notices.append(reporting.notice("self_reference", severity, message, node, answer.repairs))
 
 
-def _add_placeholders(reporting: Reporting, authority: Authority, notices: list[Notice]) -> None:
-    bosses = authority.bosses
-    reports: dict[str, list[int]] = {}
-    for node in np.flatnonzero(bosses == UNKNOWN).tolist():
-        reports.setdefault(reporting.reference(node), []).append(node)
-    if not reports:
-        return
-    first = next(iter(reports))
-    if (
-        len(reports) == 1
-        and len(reports[first]) == 1
-        and not (bosses == ROOT).any()
-        and not manager_cycles(np.maximum(bosses, ROOT))
-    ):
-        node = reports[first][0]
-        bosses[node] = ROOT
+# ---------------------------------------------------------------------- what the reader has said
+
+
+def _take_decided_managers(
+    authority: Authority, choices: Mapping[str, str], notices: Findings
+) -> dict[str, str]:
+    """Give nodes the managers the reader has said, an id or the empty text; return what could not be done."""
+    rest = {}
+    for subject, option in choices.items():
+        node = authority.ids.place_of.get(subject, -1)
+        boss = authority.ids.place_of.get(option, -1) if option else ROOT
+        if option == PROPOSED and boss < 0:
+            continue  # as the file says, again
+        if node < 0 or node == boss or (option and boss < 0):
+            rest[subject] = option
+            continue
+        authority.bosses[node] = boss
+        authority.decided.add(node)
+        _notice_decided(authority, node, option, notices)
+    return rest
+
+
+def _take_the_rest(authority: Authority, choices: Mapping[str, str], notices: Findings) -> None:
+    """Put nodes under the head that was added at last, and say what no node was found for."""
+    top = len(authority.ids) - 1
+    added = authority.placeholders and authority.placeholders[-1] == COMMON_ROOT
+    possible = {
+        subject: option
+        for subject, option in choices.items()
+        if added and option == authority.ids[top] and subject != option
+    }
+    rest = _take_decided_managers(authority, possible, notices)
+    rest |= {subject: option for subject, option in choices.items() if subject not in possible}
+    for subject, option in rest.items():
+        known = subject in authority.ids.place_of
+        who = option if known else subject
+        reason = "is the node itself" if known and subject == option else "is not in this chart"
         message = (
-            f"Row {reporting.line(node)}: {quoted(reporting.nodes.ids[node])} reports to {quoted(first)}, "
-            "which is not in the file; as there is no other top, this row is the top."
+            f"{quoted(option)} was to be the manager of {quoted(subject)}, but {quoted(who)} {reason}; "
+            "nothing was changed."
         )
-        notices.append(reporting.notice("outside_manager", "info", message, node))
-        return
-    for reference, nodes in reports.items():
-        bosses[nodes] = len(reporting.nodes.ids) + len(authority.placeholders)
-        authority.placeholders.append(reference)
-        lines = [reporting.line(node) for node in nodes]
-        message = (
-            f"{quoted(reference)}, the manager of {counted(len(nodes), 'row')} ({numbered(lines)}), is not "
-            "in the file; it was added as a placeholder without a manager."
-        )
-        notices.append(reporting.notice("missing_manager", "warning", message, nodes[0]))
-    authority.bosses = np.append(bosses, np.full(len(reports), ROOT))
+        notices.append(Notice("manager", "warning", message, value=who))
 
 
-def _cut_cycles(reporting: Reporting, bosses: Ints, notices: list[Notice]) -> None:
-    cycles = manager_cycles(bosses)
+def _notice_decided(authority: Authority, node: int, option: str, notices: Findings) -> None:
+    boss = int(authority.bosses[node])
+    title = "Make it a top" if boss < 0 else f"Put it under {authority.called(boss)}"
+    repairs = (
+        Repair(Choice("manager", authority.ids[node], option), title, applied=True),
+        Repair(Choice("manager", authority.ids[node], PROPOSED), "Take the manager the file gives"),
+    )
+    done = "made a top" if boss < 0 else f"put under {authority.called(boss)}"
+    message = f"{authority.called(node)} was {done}, as you decided."
+    reporting = authority.reporting
+    if node < len(reporting.nodes.rows):
+        message = f"Row {reporting.line(node)}: {message}"
+        notices.append(reporting.notice("manager", "info", message, node, repairs))
+    else:
+        notices.append(Notice("manager", "info", message, value=authority.ids[node], repairs=repairs))
+
+
+# ---------------------------------------------------------------------- circles
+
+
+def _cut_cycles(authority: Authority, notices: Findings) -> None:
+    cycles = manager_cycles(authority.bosses)
     if not cycles:
         return
-    branch = _branches(bosses, {node for cycle in cycles for node in cycle})
+    branch = _branches(authority.bosses, {node for cycle in cycles for node in cycle})
     for cycle in cycles:
-        top = max(cycle, key=lambda node: (branch[node], -node))
-        ids = reporting.nodes.ids
-        start = cycle.index(top)
-        ring = [ids[node] for node in (*cycle[start:], *cycle[:start])]
-        name, above = quoted(ids[top]), quoted(ids[bosses[top]])
-        bosses[top] = ROOT
-        way = " -> ".join(quoted(name) for name in ring[:_SHOWN_OF_A_CIRCLE])
-        if len(ring) > _SHOWN_OF_A_CIRCLE:
-            way += f" -> ... ({len(ring)} in all)"
-        size = branch[top] - 1
-        reason = (
-            f"because {name} has the largest branch of its own ({counted(size, 'node')})"
-            if size
-            else f"because {name} comes first"
+        _cut_cycle(authority, cycle, branch, notices)
+
+
+def _cut_cycle(authority: Authority, cycle: list[int], branch: list[int], notices: Findings) -> None:
+    bosses, ids = authority.bosses, authority.ids
+    cuttable = [node for node in cycle if node not in authority.decided] or cycle
+    cheapest = sorted(cuttable, key=lambda node: (-branch[node], node))[: 1 + _OTHER_CUTS]
+    options = {
+        f"cut {ids[node]}": f"Cut {authority.called(node)} -> {authority.called(int(bosses[node]))}"
+        for node in cheapest
+    }
+    subject = min(ids[node] for node in cycle)
+    answer = notices.decisions.about("cycle", subject, options, f"cut {ids[cheapest[0]]}")
+    top = next(node for node in cheapest if f"cut {ids[node]}" == answer.option)
+    above = int(bosses[top])
+    bosses[top] = ROOT
+    why = "as you decided"
+    if top == cheapest[0]:
+        why = (
+            "because then the fewest people end up under somebody who was below them: "
+            f"{_reason(authority, top, branch)}"
         )
-        message = (
-            f"The managers of {counted(len(ring), 'row')} run in a circle: {way} -> {name}. The line from "
-            f"{name} to {above} was left out, {reason}; it is a top now."
-        )
-        notices.append(reporting.notice("cycle", "error", message, top))
+    message = (
+        f"The managers of {counted(len(cycle), 'row')} run in a circle: {_ring(authority, cycle, top)}. "
+        f"The line from {authority.called(top)} to {authority.called(above)} was left out, {why}; it is a "
+        "top now."
+    )
+    notices.append(_notice_of_cycle(authority, top, message, answer.repairs))
+
+
+def _reason(authority: Authority, top: int, branch: list[int]) -> str:
+    if size := branch[top] - 1:
+        return f"{quoted(authority.ids[top])} has the largest branch of its own ({counted(size, 'node')})"
+    return f"no branch is larger than another, and {quoted(authority.ids[top])} comes first"
+
+
+def _ring(authority: Authority, cycle: list[int], top: int) -> str:
+    """Return the way round a circle, with the names of all who are on it as far as a reader follows."""
+    start = cycle.index(top)
+    ring = [*cycle[start:], *cycle[:start]]
+    way = " -> ".join(authority.called(node) for node in ring[:_SHOWN_OF_A_CIRCLE])
+    if len(ring) > _SHOWN_OF_A_CIRCLE:
+        way += f" -> ... ({len(ring)} in all)"
+    return f"{way} -> {quoted(authority.ids[top])}"
+
+
+def _notice_of_cycle(authority: Authority, top: int, message: str, repairs: tuple[Repair, ...]) -> Notice:
+    if top < len(authority.reporting.nodes.rows):
+        return authority.reporting.notice("cycle", "error", message, top, repairs)
+    return Notice("cycle", "error", message, value=authority.ids[top], repairs=repairs)
 
 
 def _branches(manager: Ints, on_cycles: set[int]) -> list[int]:

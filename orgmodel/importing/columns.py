@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from orgmodel.importing.cells import Column, combined, empty_column
 from orgmodel.importing.headers import HALF_NAMES, normalised, rank_of, role_of
-from orgmodel.importing.mapping import ColumnMapping
+from orgmodel.importing.mapping import ROLE_TITLES, ColumnMapping
+from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS
 from orgmodel.importing.tables import Table
+from orgmodel.importing.wording import listed
 
 #: Role -> columns that can play it, the likelier first.
 Roles = dict[str, list[int]]
 
-_WORDS: Final = re.compile(r"[^\W\d_][^\d\\/@]*\s[^\d\\/@]*")
+# Two words or more; or a pseudonym, which stands for a name (see `orgmodel.importing.privacy`).
+_WORDS: Final = re.compile(r"[^\W\d_][^\d\\/@]*\s[^\d\\/@]*|(?i:person)\s+\d+")
 _MOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
 _LONGEST_NAME: Final = 300
@@ -27,19 +32,57 @@ _SAMPLED_ROWS: Final = 2000
 def roles_of(table: Table, mapping: ColumnMapping | None = None) -> Roles:
     """Return the columns by role; a column has one role at most.
 
-    A mapping says the roles of the columns it names; it is told by their headers for a table of any shape.
+    A mapping says the roles of the columns it names. Of several columns of one role the likelier comes
+    first: one whose header says nothing of the kind and yet was given the role, then as headers tell.
     """
-    if mapping is not None:
-        return _stated_roles(table, mapping)
+    told = _told_roles(table)
+    return told if mapping is None else _stated_roles(table, told, mapping)
+
+
+def role_by_header(table: Table, roles: Roles) -> dict[str, str]:
+    """Return the role of every column that has one, by its header."""
+    return {table.header[place]: role for role, places in roles.items() for place in places}
+
+
+def as_mapped(table: Table, mapping: ColumnMapping | None, notices: list[Notice]) -> Table:
+    """Return the table without the columns to be left out; say what the mapping names and the file lacks."""
+    if mapping is None:
+        return table
+    named = mapping.fits(table.header).missing
+    if missing := [header for header in named if mapping.role_of[header] not in {"keep", "drop"}]:
+        has, them = ("a column", "it") if len(missing) == 1 else ("columns", "they")
+        message = (
+            f"The mapping names {has} that the file does not have, and {them} could not be used: "
+            f"{listed(missing)}. It may have been made for another export."
+        )
+        notices.append(Notice("mapping", "warning", message, column=missing[0]))
+    left_out = [name for name, role in mapping.columns if role == "drop" and name in table.header]
+    dropped = set(map(table.header.index, left_out))
+    kept = [place for place in range(len(table.header)) if place not in dropped]
+    return table if len(kept) == len(table.header) else with_columns(table, kept)
+
+
+def with_columns(table: Table, places: Sequence[int]) -> Table:
+    """Return the table with some of its columns only; a table of no column keeps its first one, emptied."""
+    if not places:
+        return replace(table, header=table.header[:1], columns=[empty_column(len(table))])
+    header = tuple(table.header[place] for place in places)
+    return replace(table, header=header, columns=[table.columns[place] for place in places])
+
+
+def _told_roles(table: Table) -> Roles:
+    """Return the roles as headers and cells tell them."""
     if table.literal:
-        roles = {role: [place] for place, role in enumerate(OWN_COLUMNS)}
-        roles["manager"] = roles.pop("manager_id")
-        return roles
+        return {
+            "manager" if role == "manager_id" else role: [table.header.index(role)]
+            for role in OWN_COLUMNS
+            if role in table.header
+        }
     if not table.named:
         return _roles_by_content(table)
-    roles = {}
+    roles: Roles = {}
     for place, header in enumerate(table.header):
-        if (role := role_of(header)) and any(table.columns[place].texts):
+        if (role := role_of(header)) and has_text(table.columns[place]):
             roles.setdefault(role, []).append(place)
     for places in roles.values():
         places.sort(key=lambda place: rank_of(table.header[place]))
@@ -48,13 +91,35 @@ def roles_of(table: Table, mapping: ColumnMapping | None = None) -> Roles:
     return roles
 
 
-def _stated_roles(table: Table, mapping: ColumnMapping) -> Roles:
-    stated = dict(mapping.columns)
+def _stated_roles(table: Table, told: Roles, mapping: ColumnMapping) -> Roles:
+    by_header = role_by_header(table, told)
+    stated = {role for header, role in mapping.columns if header in table.header}
     roles: Roles = {}
-    for place, header in enumerate(table.header):
-        if (role := stated.get(header, "keep")) not in {"keep", "drop"}:
+    for place, (header, column) in enumerate(zip(table.header, table.columns, strict=True)):
+        if table.header.index(header) < place:  # in our own format: a further column called like its own
+            continue
+        role = mapping.role_of.get(header)
+        # What is only a word of headers, "start date" for one, is nothing that a mapping says.
+        if (role is None and by_header.get(header) not in stated) or role == "keep":
+            known = by_header.get(header, "")
+            role = known if role is None or known not in ROLE_TITLES else None
+        if role and role != "drop" and (table.literal or has_text(column)):
             roles.setdefault(role, []).append(place)
+    for role, places in roles.items():
+        places.sort(key=partial(_rank_as, table, role))
+    _put_telling_units_first(table, roles)
     return roles
+
+
+def _rank_as(table: Table, role: str, place: int) -> int:
+    """Return how early a column comes among those of its role: first what no header tells."""
+    header = table.header[place]
+    return rank_of(header) if role_of(header) == role else -1
+
+
+def has_text(column: Column) -> bool:
+    """Return whether any cell of a column is filled."""
+    return any(column.texts)
 
 
 def joined_names(table: Table, roles: Roles) -> tuple[Column, list[int]]:
@@ -98,8 +163,9 @@ def _part_names(table: Table, roles: Roles) -> None:
     if normalised(table.header[place]) not in HALF_NAMES:
         return
     other = table.columns[roles[halves.pop()][0]]
-    full = sum(bool(half) and half in name for half, name in zip(other, table.columns[place], strict=True))
-    if full < len(table) / 2:  # else the full name is written out beside one of its halves
+    names, sampled = table.columns[place], range(min(len(table), _SAMPLED_ROWS))
+    full = sum(bool(other[row]) and other[row] in names[row] for row in sampled)
+    if full < len(sampled) / 2:  # else the full name is written out beside one of its halves
         roles[missing] = [roles["name"].pop(0)]
         if not roles["name"]:
             del roles["name"]

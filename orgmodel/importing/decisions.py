@@ -77,6 +77,21 @@ class Decisions:
             (choice.code, choice.subject): (place, choice.option) for place, choice in enumerate(choices)
         }
 
+    def of(self, code: str) -> dict[str, str]:
+        """Return the option chosen last for every subject of a code, where any text may be an option.
+
+        A choice for all of the code, which can only mean that nothing is decided any more, ends those before.
+
+        >>> Decisions([Choice("manager", "a", "b"), Choice("manager", "c", "")]).of("manager")
+        {'a': 'b', 'c': ''}
+        """
+        ended, _option = self._latest.get((code, EVERY), (-1, ""))
+        return {
+            subject: option
+            for (of_code, subject), (place, option) in self._latest.items()
+            if of_code == code and subject != EVERY and place > ended
+        }
+
     def about(
         self, code: str, subject: str, options: Mapping[str, str], default: str, proposed: str | None = None
     ) -> Answer:

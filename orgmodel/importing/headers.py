@@ -20,7 +20,8 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("matricule", "identifiant", "numéro d'employé", "id employé", "id salarié"),
         *("número de empleado", "id de empleado", "id empleado", "identificador", "código de empleado"),
         *("matricola", "id dipendente", "codice dipendente"),
-        *("personeelsnummer", "medewerkernummer", "medewerker id"),
+        *("personeelsnummer", "medewerkernummer", "medewerker id", "werknemersnummer", "numero dipendente"),
+        *("numéro de salarié", "número de personal", "legajo", "numero matricola"),
     ),
     # An id, a name or an e-mail address: which one is told by the values (see `orgmodel.importing.managers`).
     "manager": (
@@ -43,13 +44,43 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("matricola responsabile", "email responsabile", "id responsabile"),
         *("leidinggevende", "direct leidinggevende", "rapporteert aan", "leidinggevende id"),
         *("personeelsnummer leidinggevende", "e-mail leidinggevende"),
+        *("name vorgesetzter", "name des vorgesetzten", "vorgesetzter name", "e-mail des vorgesetzten"),
+        *("personalnummer des vorgesetzten", "disziplinarischer vorgesetzter", "direkte führungskraft"),
+        *("manager direct", "nom du manager", "nom du responsable", "e-mail du manager", "superviseur"),
+        *("e-mail du supérieur", "superior jerárquico", "superior inmediato", "responsable directo"),
+        *("nombre del supervisor", "supervisor directo", "superiore diretto", "superiore gerarchico"),
+        *("nome responsabile", "e-mail responsabile", "naam leidinggevende", "leidinggevende e-mail"),
+        "lijnmanager",
     ),
     "second_managers": (
         *("alt reports to", "dotted ids", "matrix manager", "dotted-line manager", "dotted line manager"),
         *("refs", "second manager", "functional manager", "matrix manager id", "fachlicher vorgesetzter"),
+        *("fachliche führungskraft", "responsable fonctionnel", "responsable funcional"),
+        *("responsabile funzionale", "functioneel leidinggevende"),
     ),
     "further_managers": ("further managers",),
     "ties": ("ties",),
+    "path": (
+        *("path", "hierarchy path", "org path", "reporting path", "management chain", "hierarchyid"),
+        *("pfad", "hierarchiepfad", "chemin hiérarchique", "ruta jerárquica", "percorso gerarchico", "pad"),
+    ),
+    # One column each, the top first.
+    "level": tuple(
+        f"{word} {number}"
+        for number in range(21)
+        for word in (
+            *(
+                "level",
+                "l",
+                "org level",
+                "hierarchy level",
+                "manager level",
+                "management level",
+                "unit level",
+            ),
+            *("ebene", "hierarchieebene", "niveau", "nivel", "livello"),
+        )
+    ),
     "name": (
         *("name", "full name", "employee name", "display name", "legal name", "preferred name", "employee"),
         *("worker", "vollständiger name", "mitarbeiter", "nom complet", "nom et prénom", "nom"),
@@ -79,7 +110,8 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("role", "job role", "generic job title", "designation", "stellenbezeichnung", "jobtitel"),
         *("berufsbezeichnung", "positionsbezeichnung", "stelle", "intitulé du poste", "poste", "fonction"),
         *("titre", "puesto", "cargo", "puesto de trabajo", "posizione", "ruolo", "mansione", "qualifica"),
-        *("functietitel", "functie", "funktie"),
+        *("functietitel", "functie", "funktie", "funktion", "emploi", "intitulé de poste"),
+        *("denominación del puesto", "titolo professionale", "functiebenaming"),
     ),
     "unit": (
         *(
@@ -95,12 +127,14 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         *("business unit", "job family", "cost center - name", "cost center", "area", "dept", "abteilung"),
         *("bereich", "organisationseinheit", "département", "service", "unité", "direction"),
         *("departamento", "unidad", "área", "reparto", "dipartimento", "unità", "afdeling", "organisatie"),
+        *("équipe", "equipo", "squadra"),
     ),
     "function": ("function", "business function"),
     "email": (
         *("email", "e-mail", "work email", "mail", "email address", "e-mail address", "business email"),
         *("email - primary work", "e-mail-adresse", "adresse e-mail", "courriel", "correo electrónico"),
-        *("correo", "indirizzo e-mail", "e-mailadres"),
+        *("correo", "indirizzo e-mail", "e-mailadres", "geschäftliche e-mail", "e-mail professionnel"),
+        *("adresse e-mail professionnelle", "e-mail aziendale", "zakelijk e-mailadres"),
     ),
     "status": (
         *("status", "employment status", "active status", "position status", "vacancy status"),
@@ -120,7 +154,8 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "location": (
         *("location", "office location", "physical delivery office name", "work location", "city", "site"),
         *("standort", "arbeitsort", "lieu", "lieu de travail", "ubicación", "sede", "localidad", "luogo"),
-        *("locatie", "vestiging", "standplaats"),
+        *("locatie", "vestiging", "standplaats", "büro", "niederlassung", "bureau", "oficina", "ufficio"),
+        "kantoor",
     ),
     # Says of every row what it is, a vacancy among others.
     "kind": ("kind", "record type", "position type"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,13 +11,16 @@ import numpy as np
 
 from orgmodel.importing.cells import Column, column_of, empty_column
 from orgmodel.importing.columns import Roles, is_nearly_unique
+from orgmodel.importing.decisions import Answer
+from orgmodel.importing.duplicates import RowLine, SharedId, folded_rows, notice_of, repeated, shared_ids
 from orgmodel.importing.manager_columns import ManagerColumn, Target
-from orgmodel.importing.managers import is_root_mark, primary_nodes
-from orgmodel.importing.notices import Notice
+from orgmodel.importing.managers import is_root_mark
+from orgmodel.importing.notices import Findings, Notice
+from orgmodel.importing.posts import Posts
 from orgmodel.importing.report import RowAccount
 from orgmodel.importing.tables import RowsBesides, Table
-from orgmodel.importing.wording import listed, numbered, quoted
-from orgmodel.lines import Bools, Ints, Texts
+from orgmodel.importing.wording import listed, quoted
+from orgmodel.lines import Bools, Ints
 
 _FOOTER: Final = re.compile(
     r"(grand )?total|sum\b|count\b|(generated|exported|printed|downloaded|created) |report\b|source:|©"
@@ -44,21 +47,51 @@ class IdColumn:
 class Nodes:
     """The nodes and the fate of the other rows.
 
-    ``primary`` is the node meant by an id that several rows share; ``lines`` are rows that only name
-    another manager of a node: (node, row).
+    ``renamed`` are the nodes whose id another node keeps: node -> the id in the file. ``lines`` are rows
+    that name another manager of a node. ``shared_posts`` are the posts that several rows were merged into:
+    row of the node -> the other rows. ``removed`` are rows in whose place their managers stand.
     """
 
     rows: Ints
     ids: Column
-    primary: dict[str, int] = field(default_factory=dict)
-    lines: list[tuple[int, int]] = field(default_factory=list)
+    renamed: dict[int, str] = field(default_factory=dict)
+    lines: list[RowLine] = field(default_factory=list)
+    shared_posts: dict[int, list[int]] = field(default_factory=dict)
+    removed: list[int] = field(default_factory=list)
     merged: int = 0
     rejected: int = 0
+
+    def leave_out(self, rows: Sequence[int]) -> None:
+        """Make no nodes of some rows."""
+        if rows:
+            self.rows = self.rows[~np.isin(self.rows, rows)]
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Make no nodes of some rows, in whose place their managers stand; unless none would be left."""
+        gone = np.intersect1d(rows, self.rows).tolist() if rows else []
+        if 0 < len(gone) < len(self.rows):
+            self.removed = gone
+            self.rejected += len(gone)
+            self.leave_out(gone)
+
+    def node(self, row: int) -> int:
+        """Return the node made of a row."""
+        return int(np.searchsorted(self.rows, row))
 
     def of(self, column: Column) -> Column:
         """Return the cells of a column by node."""
         # The rows are in their order and different: as many as there are cells are all of them.
         return column if len(self.rows) == len(column) else column.of(self.rows)
+
+    def meant_texts(self, column: Column, references: Column) -> dict[str, str]:
+        """Return what rows that are no nodes mean: those they were merged into, or their managers."""
+        if not (self.shared_posts or self.removed):
+            return {}
+        kept = self.of(column).place_of
+        pairs = [(column[row], references[row]) for row in reversed(self.removed)]
+        pairs += [(column[row], column[keeper]) for keeper, rows in self.shared_posts.items() for row in rows]
+        meant = {text: other for text, other in pairs if text and text not in kept}
+        return {text: _followed(text, meant) for text in meant}
 
     def line(self, table: Table, node: int) -> int:
         """Return the line of the file a node comes from."""
@@ -73,9 +106,21 @@ class Nodes:
     def account(self, besides: RowsBesides) -> RowAccount:
         """Return the count of the rows by what became of them, with those of tables folded in."""
         merged = self.merged + besides.merged
-        lines = len(self.lines) + besides.lines
+        lines = sum(not line.merged for line in self.lines) + besides.lines
         rejected = self.rejected + besides.rejected
-        return RowAccount(len(self.rows) + merged + lines + rejected, len(self.rows), merged, lines, rejected)
+        own = len(self.rows) - besides.added
+        return RowAccount(own + merged + lines + rejected, own, merged, lines, rejected)
+
+
+def _followed(text: str, meant: Mapping[str, str]) -> str:
+    """Return what a text means in the end; nothing if it comes round to itself."""
+    seen = set()
+    while text in meant:
+        if text in seen:
+            return ""
+        seen.add(text)
+        text = meant[text]
+    return text
 
 
 class FreeNames:
@@ -136,11 +181,11 @@ def nodes_of(
     table: Table,
     identity: IdColumn,
     managers: ManagerColumn | None,
-    texts: Sequence[Column],
-    vacant: Bools,
-    notices: list[Notice],
+    names: Column,
+    posts: Posts,
+    notices: Findings,
 ) -> Nodes:
-    """Return the nodes of a table.
+    """Return the nodes of a table; ``names`` are those of its rows.
 
     Two rows with one id are
 
@@ -148,22 +193,25 @@ def nodes_of(
     * one node with two managers, if only the manager differs (the second becomes a *line*): exports
       with matrix managers write it so. Not so for vacancies, which are often all numbered 0,
     * two nodes otherwise. One keeps the id, and with it whoever reports to it; the other is
-      called ``id (2)``. The first row keeps it unless that would make a circle
-      (`orgmodel.importing.managers.primary_nodes`).
+      called ``id (2)``. The first row keeps it unless that would make a circle.
 
-    A row without id, name, title and unit (``texts``), and a line under the table ("Total: 12") is
+    Each of these is what is done unless the reader decides otherwise (`orgmodel.importing.duplicates`).
+
+    A row without id, name, title and unit, and a line under the table ("Total: 12") is
     *rejected*.
     """
     references = table.columns[managers.column] if managers else empty_column(len(table))
+    texts = (names, posts.titles, posts.units)
     kept = _kept_rows(table, identity, texts, references, notices)
     nodes = Nodes(kept, empty_column(0), rejected=len(table) - len(kept))
+    nodes.remove(posts.removed)
     if identity.values is None:
         nodes.ids = column_of([f"row {table.lines[row]}" for row in kept.tolist()])
         return nodes
     values = identity.values
     if len(nodes.of(values).texts) < len(kept):
-        _fold_duplicates(table, identity, managers, vacant, nodes, notices)
-    nodes.ids = _unique_ids(table, values, nodes, notices, references)
+        _fold_duplicates(table, identity, managers, posts.vacant, nodes, notices)
+    nodes.ids = _unique_ids(table, values, nodes, posts.vacant, notices, references)
     return nodes
 
 
@@ -172,7 +220,7 @@ def _kept_rows(
     identity: IdColumn,
     texts: Sequence[Column],
     references: Column,
-    notices: list[Notice],
+    notices: Findings,
 ) -> Ints:
     told = [column.filled for column in (*texts, identity.values) if column is not None]
     says_nothing = ~np.logical_or.reduce(told)
@@ -181,12 +229,20 @@ def _kept_rows(
     rejected = says_nothing.copy()
     rejected[_footer(table, identity, references)] = True
     for row in np.flatnonzero(rejected).tolist():
+        line = table.lines[row]
         reason = "it is a line under the table"
         if says_nothing[row]:
             reason = "it has neither an id nor a name, title or unit"
+        options = {"leave out": "Leave the row out", "keep": "Make it a post of its own"}
+        answer = notices.decisions.about("row_rejected", str(line), options, "leave out")
+        rejected[row] = answer.option == "leave out"
         cells = [column[row] for column in table.columns if column[row]]
-        message = f"Row {table.lines[row]} was not made a node because {reason}: {listed(cells)}."
-        notices.append(Notice("row_rejected", "warning", message, table.lines[row], None, cells[0]))
+        held = f": {listed(cells)}." if cells else "."
+        message = f"Row {line} was not made a node because {reason}{held}"
+        if not rejected[row]:
+            message = f"Row {line} was made a node although {reason}{held}"
+        value = cells[0] if cells else None
+        notices.append(Notice("row_rejected", "warning", message, line, None, value, answer.repairs))
     return np.flatnonzero(~rejected)
 
 
@@ -203,7 +259,7 @@ def _footer(table: Table, identity: IdColumn, references: Column) -> list[int]:
     ]
 
 
-# ---------------------------------------------------------------------- duplicates
+# ---------------------------------------------------------------------- shared and missing ids
 
 
 def _fold_duplicates(
@@ -212,98 +268,83 @@ def _fold_duplicates(
     managers: ManagerColumn | None,
     vacant: Bools,
     nodes: Nodes,
-    notices: list[Notice],
+    notices: Findings,
 ) -> None:
     """Take copies and rows that only name another manager out of ``nodes.rows``; they are recorded in it."""
-    gone: set[int] = set()
-    line_of: dict[int, int] = {}
     values = nodes.of(identity.values) if identity.values else empty_column(len(nodes.rows))
+    rows_of = {value: nodes.rows[places].tolist() for value, places in repeated(values).items()}
     apart = managers.column if managers else None
-    for value, places in _repeated(values).items():
-        rows = nodes.rows[places].tolist()
-        copies, lines = _copies_and_lines(table, rows, apart, lines_allowed=identity.stated, vacant=vacant)
-        for copy, row in copies.items():
-            message = (
-                f"Row {table.lines[copy]} repeats row {table.lines[row]} ({quoted(value)}) in every cell and "
-                "was merged into it."
-            )
-            notices.append(Notice("duplicate_row", "info", message, table.lines[copy], None, value))
-        line_of |= lines
-        gone |= copies.keys() | lines.keys()
-        nodes.merged += len(copies)
-    nodes.rows = nodes.rows[~np.isin(nodes.rows, list(gone))]
-    nodes.lines = [(int(np.searchsorted(nodes.rows, base)), row) for row, base in line_of.items()]
-    for row, base in line_of.items():
-        message = (
-            f"Row {table.lines[row]} repeats row {table.lines[base]} but for the manager; its manager was "
-            "taken as a further one (dotted line, without authority)."
-        )
-        notices.append(Notice("duplicate_line", "warning", message, table.lines[row]))
+    folded = folded_rows(table, rows_of, apart, vacant, notices, lines_allowed=identity.stated)
+    nodes.merged += len(folded.copies)
+    nodes.rejected += len(folded.rejected)
+    nodes.lines += folded.lines
+    nodes.leave_out(folded.gone)
 
 
-def _copies_and_lines(
-    table: Table, rows: Sequence[int], apart: int | None, *, lines_allowed: bool, vacant: Bools
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Return rows equal to an earlier one, and rows equal but for the manager: row -> the earlier row."""
-    copies: dict[int, int] = {}
-    lines: dict[int, int] = {}
-    whole: dict[tuple[str, ...], int] = {}
-    without: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        cells = tuple(column[row] for column in table.columns)
-        if (same := whole.setdefault(cells, row)) != row:
-            copies[row] = same
-            continue
-        if apart is None or not lines_allowed or vacant[row] or is_root_mark(cells[apart]):
-            continue
-        rest = cells[:apart] + cells[apart + 1 :]
-        if (base := without.setdefault(rest, row)) != row:
-            lines[row] = base
-    return copies, lines
+def _leave_out_rows_without_id(table: Table, values: Column, nodes: Nodes, notices: Findings) -> None:
+    """Leave out the rows without an id of which the reader wants no nodes."""
+    without: list[int] = []
+    if not values.filled[nodes.rows].any():
+        return  # nothing would be left
+    for row in nodes.rows[~values.filled[nodes.rows]].tolist():
+        line = table.lines[row]
+        answer = _about_missing_id(line, notices)
+        if answer.option == "leave out":
+            without.append(row)
+            message = f"Row {line} has no id and was left out."
+            notices.append(Notice("id_missing", "warning", message, line, repairs=answer.repairs))
+    nodes.rejected += len(without)
+    nodes.leave_out(without)
 
 
-def _repeated(values: Column) -> dict[str, list[int]]:
-    """Return the places of every text that occurs again."""
-    places: dict[str, list[int]] = {}
-    for place in np.flatnonzero((values.counts > 1)[values.index] & values.filled).tolist():
-        places.setdefault(values[place], []).append(place)
-    return places
+def _about_missing_id(line: int, notices: Findings) -> Answer:
+    options = {"keep": f"Keep the row, under an id made of its number (row {line})"}
+    options |= {"leave out": "Leave the row out"}
+    return notices.decisions.about("id_missing", str(line), options, "keep")
 
 
 def _unique_ids(
-    table: Table, values: Column, nodes: Nodes, notices: list[Notice], references: Column
+    table: Table, values: Column, nodes: Nodes, vacant: Bools, notices: Findings, references: Column
 ) -> Column:
-    """Return one id per node, all different, and note which node keeps a shared one."""
+    """Return one id per node, all different; what several rows share is decided and recorded on the way."""
+    if nodes.of(values).is_unique:
+        return nodes.of(values)
+    _leave_out_rows_without_id(table, values, nodes, notices)
+    shared = shared_ids(table, nodes.rows, nodes.of(values), nodes.of(references), notices)
+    _merge_posts(shared, references, nodes)
     own = nodes.of(values)
-    if own.is_unique:
-        return own
     ids = own.cells
-    nodes.primary = primary_nodes(ids.tolist(), nodes.of(references).cells.tolist())
-    repeated = _repeated(own)
     names = FreeNames(ids.tolist())
+    keepers = {one.value: one.keeper for one in shared}
+    renamed: dict[str, list[str]] = {}
     for node in np.flatnonzero((own.counts > 1)[own.index] | ~own.filled).tolist():
         value = own[node]
         if not value:
             line = nodes.line(table, node)
             ids[node] = names.free(f"row {line}")
             message = f"Row {line} has no id; it was given {quoted(ids[node])}."
-            notices.append(Notice("id_missing", "warning", message, line))
-        elif nodes.primary[value] != node:
+            repairs = _about_missing_id(line, notices).repairs
+            notices.append(Notice("id_missing", "warning", message, line, repairs=repairs))
+        elif keepers[value] != nodes.rows[node]:
             ids[node] = names.free(value)
-    for value in nodes.primary:
-        _notice_shared_id(table, nodes, value, repeated[value], ids, notices)
+            nodes.renamed[node] = value
+            renamed.setdefault(value, []).append(ids[node])
+    for one in shared:
+        all_vacant = bool(vacant[list(one.rows)].all())
+        notices.append(notice_of(table, one, renamed.get(one.value, []), vacant=all_vacant))
     return column_of(ids)
 
 
-def _notice_shared_id(
-    table: Table, nodes: Nodes, value: str, sharers: Sequence[int], ids: Texts, notices: list[Notice]
-) -> None:
-    lines = [nodes.line(table, node) for node in sharers]
-    keeper = nodes.line(table, nodes.primary[value])
-    others = [ids[node] for node in sharers if node != nodes.primary[value]]
-    why = "" if keeper == lines[0] else ", because with another row the managers would run in a circle"
-    message = (
-        f"{quoted(value)} stands for {len(lines)} different rows ({numbered(lines)}). All are kept: row "
-        f"{keeper} keeps the id and whoever reports to it{why}; the others are now {listed(others)}."
-    )
-    notices.append(Notice("duplicate_id", "warning", message, lines[0], None, value))
+def _merge_posts(shared: Sequence[SharedId], references: Column, nodes: Nodes) -> None:
+    """Take the rows that are one post with another one out of ``nodes.rows``; their managers stay."""
+    for one in shared:
+        if not one.merged:
+            continue
+        nodes.shared_posts[one.keeper] = one.others
+        nodes.merged += len(one.others)
+        managers = {references[one.keeper], one.value}
+        for row in one.others:
+            if (reference := references[row]) not in managers and not is_root_mark(reference):
+                managers.add(reference)
+                nodes.lines.append(RowLine(row, one.keeper, merged=True))
+    nodes.leave_out([row for others in nodes.shared_posts.values() for row in others])

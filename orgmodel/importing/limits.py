@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+#: Reading a file takes at most this many times its size in memory (of a packed one: its unpacked size), if a
+#: row counts as so many bytes at least. Charts with names and titles take 8 to 12 times.
+MEMORY_MULTIPLE: Final = 32
+LEAST_OF_A_ROW: Final = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from orgmodel.importing.cells import Column, column_of
-from orgmodel.importing.columns import Roles, is_nearly_unique
+from orgmodel.importing.cells import Column, empty_column
+from orgmodel.importing.columns import Roles, is_nearly_unique, joined_names, roles_of
 from orgmodel.importing.headers import role_of, speaks_of_manager
-from orgmodel.importing.managers import ROOT, folded, is_root_mark, unzeroed
+from orgmodel.importing.managers import ROOT, folded, is_root_mark, swapped, unzeroed
+from orgmodel.importing.mapping import ColumnMapping
 from orgmodel.importing.tables import Table
 from orgmodel.lines import manager_cycles
 
 # A column "Supervisor" may also say of everyone whether they are one.
 _ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non"})
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?![\w-])|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\w)")
 _NEARLY_ALL: Final = 0.9
 _HALF: Final = 0.5
 # Columns found in shares this close are told apart by what they refer to: ids before names.
@@ -28,6 +31,9 @@ _SAMPLED_VALUES: Final = 1000
 _TESTED_AT_MOST: Final = 20
 _COLUMNS_TESTED_BY_VALUES: Final = 100
 _REPORTS_AT_MOST: Final = 30
+_FEW_ROWS: Final = 3
+# Different texts of a column above which it is no alternative to the one that was found.
+_COMPARED_TEXTS: Final = 100_000
 # Rows per manager above which references 1, 2, 3 are levels or grades.
 _ROWS_PER_GRADE: Final = 4
 # Roles of columns that other columns can refer to besides ids, e-mail addresses and names.
@@ -48,15 +54,17 @@ class Target:
 
     @cached_property
     def loosely(self) -> frozenset[str]:
-        """The values without case, accents and leading zeros."""
-        return frozenset(unzeroed(folded(value)) for value in self.values.texts)
+        """The values as `_loose` compares them."""
+        return frozenset(map(_loose, self.values.texts.tolist()))
 
 
 @dataclass(frozen=True)
 class ManagerColumn:
     """A column of managers, and how many of its values are found in its target.
 
-    ``recognised`` says that its header is known; else it was chosen because of its values.
+    ``recognised`` says that its header is known, or that a mapping names it; else it was chosen because of
+    its values. ``others`` are further columns that hold managers too, ``alternatives`` the other targets,
+    each with the share of the values that is found there.
     """
 
     column: int
@@ -64,6 +72,8 @@ class ManagerColumn:
     found: int
     given: int
     recognised: bool
+    others: tuple[int, ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()
 
     @property
     def share(self) -> float:
@@ -71,7 +81,20 @@ class ManagerColumn:
         return self.found / self.given if self.given else 0.0
 
 
-def manager_columns(table: Table, roles: Roles, names: Target | None) -> list[ManagerColumn]:
+def understood(table: Table, mapping: ColumnMapping | None) -> tuple[Roles, Column, list[ManagerColumn]]:
+    """Return the columns by role, the name of every row, and the columns of managers, the best first."""
+    roles = roles_of(table, mapping)
+    names, places = joined_names(table, roles)
+    target = None
+    if places:
+        label = " + ".join(table.header[place] for place in places)
+        target = Target(label, names, places[0] if len(places) == 1 else None, rank=2)
+    return roles, names, manager_columns(table, roles, target, mapping)
+
+
+def manager_columns(
+    table: Table, roles: Roles, names: Target | None, mapping: ColumnMapping | None = None
+) -> list[ManagerColumn]:
     """Return the columns that hold managers, the best first.
 
     Columns whose header is known or speaks of managers are tested against ids, e-mail addresses, names
@@ -79,10 +102,26 @@ def manager_columns(table: Table, roles: Roles, names: Target | None) -> list[Ma
     found decides. A column with a known header is taken even if nothing is found; one that only speaks
     of managers must be found in half the rows. If there is neither, any other column counts whose
     values are nearly all found in one of these and make a hierarchy: a top, no circle.
+
+    A column that a mapping calls the manager is taken whatever is found, and no other one is.
     """
     targets = _targets(table, roles, names)
-    if table.literal:
-        return [_tested(table, roles["manager"][0], targets[:1])]
+    stated = mapping is not None and "manager" in dict(mapping.columns).values()
+    if mapping is not None and stated and roles.get("manager"):
+        found = _stated(table, roles["manager"], targets[:1] if table.literal else targets, mapping.refers_to)
+    elif table.literal:
+        found = [_tested(table, place, targets[:1]) for place in roles.get("manager", [])]
+    else:
+        found = _told(table, roles, targets)
+    if not found:
+        return []
+    others = tuple(one.column for one in found[1:])
+    best = replace(found[0], others=others, alternatives=_alternatives(table, found[0], targets))
+    return [best, *found[1:]]
+
+
+def _told(table: Table, roles: Roles, targets: Sequence[Target]) -> list[ManagerColumn]:
+    """Return the columns that headers or values tell to hold managers."""
     known = roles.get("manager", [])
     spoken = [
         place
@@ -92,13 +131,55 @@ def manager_columns(table: Table, roles: Roles, names: Target | None) -> list[Ma
     candidates = [place for place in (*known, *spoken) if _has_values(table.columns[place])]
     tested = [_tested(table, place, targets) for place in candidates[:_TESTED_AT_MOST]]
     if good := [one for one in tested if one.share >= _HALF]:
-        best = max(one.share for one in good)
-        return sorted(
-            good, key=lambda one: (best - one.share > _AS_GOOD, one.target.rank, not one.recognised)
-        )
+        return _best_first(good)
     if recognised := [one for one in tested if one.recognised]:
         return sorted(recognised, key=lambda one: -one.share)[:1]
     return _by_values(table, roles, targets)[:1] if len(table.header) <= _COLUMNS_TESTED_BY_VALUES else []
+
+
+def _best_first(good: Sequence[ManagerColumn]) -> list[ManagerColumn]:
+    best = max(one.share for one in good)
+    return sorted(good, key=lambda one: (best - one.share > _AS_GOOD, one.target.rank, not one.recognised))
+
+
+def _stated(
+    table: Table, places: Sequence[int], targets: Sequence[Target], refers_to: str | None
+) -> list[ManagerColumn]:
+    """Return the columns that a mapping calls the manager: first the one that fits what it refers to."""
+    tested = _best_first([_tested(table, place, targets) for place in places[:_TESTED_AT_MOST]])
+    if refers_to is not None and (forced := _target_called(refers_to, table, targets)):
+        tried = [_tested(table, one.column, [forced], forced=True) for one in tested]
+        fits = next((one for one in tried if one.share >= _HALF), max(tried, key=lambda one: one.share))
+        tested = [fits, *(one for one in tested if one.column != fits.column)]
+    return [replace(one, recognised=True) for one in tested]
+
+
+def _target_called(label: str, table: Table, targets: Sequence[Target]) -> Target | None:
+    known = next((target for target in targets if target.label == label), None)
+    if known is None and label in table.header:
+        place = table.header.index(label)
+        known = Target(label, table.columns[place], place)
+    return known
+
+
+def _alternatives(
+    table: Table, best: ManagerColumn, targets: Sequence[Target]
+) -> tuple[tuple[str, float], ...]:
+    """Return the other targets in which some of the most frequent values are found, with their shares."""
+    column = table.columns[best.column]
+    frequent = np.argsort(-column.counts, kind="stable")[:_SAMPLED_VALUES]
+    numbers = zip(column.texts[frequent].tolist(), column.counts[frequent].tolist(), strict=True)
+    sample = {cell: number for cell, number in numbers if not is_root_mark(cell)}
+    total = sum(sample.values())
+    compared = [
+        target
+        for target in targets
+        if target.label != best.target.label
+        and target.column != best.column
+        and len(target.values.texts) <= _COMPARED_TEXTS
+    ]
+    found = [(target.label, _found(sample, target, loosely=False) / total) for target in compared if total]
+    return tuple(sorted((one for one in found if one[1] > 0), key=lambda one: -one[1]))
 
 
 def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
@@ -115,32 +196,54 @@ def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
     targets += [
         Target(header, column, place)
         for place, (header, column) in enumerate(zip(table.header, table.columns, strict=True))
-        if place not in taken and is_nearly_unique(column, int(column.filled.sum()))
+        if place not in taken and _tells_rows_apart(column)
     ]
-    return targets or [Target("the file", column_of([]))]
+    return targets or [Target("the file", empty_column(len(table)))]
 
 
 def _has_values(column: Column) -> bool:
-    return any(not is_root_mark(cell) and cell.casefold() not in _ANSWERS for cell in column.texts.tolist())
+    """Return whether any cell may name a manager: none does with yes, no, or a date."""
+    return any(
+        not is_root_mark(cell) and cell.casefold() not in _ANSWERS and not _DATE.match(cell)
+        for cell in column.texts.tolist()
+    )
 
 
-def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: bool = False) -> ManagerColumn:
+def _tells_rows_apart(column: Column) -> bool:
+    """Return whether the filled cells differ; a single one among many empty ones has slipped there."""
+    different = int(np.count_nonzero(column.texts))
+    return is_nearly_unique(column, int(column.filled.sum())) and (different > 1 or len(column) <= _FEW_ROWS)
+
+
+def _given(column: Column) -> Counter[str]:
+    """Return how often every value of a column stands there that is not a mark for nobody."""
+    numbers = zip(column.texts.tolist(), column.counts.tolist(), strict=True)
+    return Counter({cell: number for cell, number in numbers if not is_root_mark(cell)})
+
+
+def _sampled(given: Counter[str]) -> dict[str, int]:
+    return dict(given.most_common(_SAMPLED_VALUES))
+
+
+def _tested(
+    table: Table, place: int, targets: Sequence[Target], *, exactly: bool = False, forced: bool = False
+) -> ManagerColumn:
     """Return a column with the target in which most of its values are found.
 
     Case, accents and leading zeros count at first; if less than half is found, they do not. Targets are
-    told apart by the most frequent values, the share is then counted with all.
+    told apart by the most frequent values, the share is then counted with all. A ``forced`` target stays
+    one even if it is a second key of the rows themselves.
     """
     column = table.columns[place]
-    numbers = zip(column.texts.tolist(), column.counts.tolist(), strict=True)
-    given = Counter({cell: number for cell, number in numbers if not is_root_mark(cell)})
-    sample = dict(given.most_common(_SAMPLED_VALUES))
+    given = _given(column)
+    sample = _sampled(given)
     best, best_found, best_way = targets[0], 0, False
     for loosely in (False,) if exactly else (False, True):
         for target in targets:
-            if target.column == place or best_found >= _NEARLY_ALL * sum(sample.values()):
+            if (target.column == place and not forced) or best_found >= _NEARLY_ALL * sum(sample.values()):
                 continue
             found = _found(sample, target, loosely=loosely)
-            if found > best_found and not _names_own_row(column, target.values, found):
+            if found > best_found and (forced or not _names_own_row(column, target.values, found)):
                 best, best_found, best_way = target, found, loosely
         if best_found >= _HALF * sum(sample.values()):
             break
@@ -152,7 +255,12 @@ def _tested(table: Table, place: int, targets: Sequence[Target], *, exactly: boo
 def _found(given: Mapping[str, int], target: Target, *, loosely: bool) -> int:
     if not loosely:
         return sum(number for cell, number in given.items() if cell in target.values.place_of)
-    return sum(number for cell, number in given.items() if unzeroed(folded(cell)) in target.loosely)
+    return sum(number for cell, number in given.items() if _loose(cell) in target.loosely)
+
+
+def _loose(text: str) -> str:
+    """Return a text without case, accents and leading zeros, "Last, First" as "first last"."""
+    return swapped(text) if "," in text else unzeroed(folded(text))
 
 
 def _names_own_row(column: Column, values: Column, found: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -38,6 +38,8 @@ ROOT_MARKS: Final = frozenset(
 ROOT: Final = -1
 UNKNOWN: Final = -2
 
+# Texts, and the node each of them means.
+_Meanings = tuple[list[str], list[int]]
 # What is longer is no name, and would keep the search for brackets busy.
 _LONGEST_NAME: Final = 300
 _WITH_BRACKETS: Final = re.compile(r"(.*\S)\s*[(<\[]\s*([^()<>\[\]]*\S)\s*[)>\]]", re.DOTALL)
@@ -69,7 +71,7 @@ def unzeroed(text: str) -> str:
     return text.lstrip("0") or text
 
 
-def _swapped(text: str) -> str:
+def swapped(text: str) -> str:
     """Return "Last, First" as "first last"."""
     last, _, first = text.partition(",")
     return folded(f"{first} {last}")
@@ -114,6 +116,8 @@ class Directory:
     ----------
     shared
         Node meant by a text of the first column that several nodes share.
+    refused
+        Ways of finding a manager that is not written as in the first column which do not count.
 
     """
 
@@ -123,6 +127,7 @@ class Directory:
         self._references = references
         self._nodes = np.where(targets[0].texts != "", targets[0].first_rows, UNKNOWN)  # per text
         self.shared: dict[str, int] = {}
+        self.refused: set[str] = set()
         if (targets[0].counts[self._nodes >= 0] > 1).any():
             self.shared = primary_nodes(list(targets[0]), list(references))
             self._nodes[targets[0].places_of(self.shared)] = list(self.shared.values())
@@ -135,6 +140,11 @@ class Directory:
             if value in sharing:
                 sharing[value].append(node)
         return sharing
+
+    def choose(self, value: str, node: int) -> None:
+        """Let one of the nodes that share a text be the one it means; to be said before any is looked for."""
+        self.shared[value] = node
+        self._nodes[self._targets[0].place_of[value]] = node
 
     def managers(self) -> tuple[Ints, dict[str, list[int]]]:
         """Return the manager of every node (or `ROOT`, `UNKNOWN`).
@@ -164,52 +174,73 @@ class Directory:
             return node, ""
         if is_root_mark(reference):
             return ROOT, ""
-        tries = [
-            ("another column", self._other_columns, reference),
-            ("another spelling", self._folded, folded(reference)),
-            ("last name first", self._folded, _swapped(reference) if "," in reference else ""),
-            ("last name first", self._by_swapped, folded(reference)),
-            ("leading zeros", self._unzeroed, unzeroed(folded(reference))),
-        ]
-        if len(reference) <= _LONGEST_NAME and (match := _WITH_BRACKETS.fullmatch(reference)):
-            tries += [("brackets", self._folded, folded(part)) for part in reversed(match.groups())]
-        for way, index, key in tries:
+        for way, index, key in self._tries(reference):
             if key and (node := index.get(key, UNKNOWN)) != UNKNOWN:
-                return node, way
+                return (UNKNOWN, "") if way in self.refused else (node, way)
         return UNKNOWN, ""
+
+    def _tries(self, reference: str) -> Iterator[tuple[str, dict[str, int], str]]:
+        """Yield the other ways to read a reference: the way, where to look, what for."""
+        yield "another column", self._other_columns, reference
+        yield "another spelling", self._folded, folded(reference)
+        if "," in reference:
+            yield "last name first", self._folded, swapped(reference)
+        yield "last name first", self._by_swapped, folded(reference)
+        yield "leading zeros", self._unzeroed, unzeroed(folded(reference))
+        if len(reference) <= _LONGEST_NAME and (match := _WITH_BRACKETS.fullmatch(reference)):
+            for part in reversed(match.groups()):
+                yield "brackets", self._folded, folded(part)
+
+    @property
+    def spellings(self) -> Mapping[str, int]:
+        """The node (or `UNKNOWN` if several) by every text it may be called, without case and accents."""
+        return self._folded
 
     @cached_property
     def _other_columns(self) -> dict[str, int]:
-        return _index(self._columns[1:], str)
+        return _index(self._columns[1:])
 
     @cached_property
     def _folded(self) -> dict[str, int]:
-        return _index(self._columns, folded)
+        return _index(self._folded_columns)
 
     @cached_property
     def _by_swapped(self) -> dict[str, int]:
-        return _index(self._columns, lambda value: _swapped(value) if "," in value else "")
+        with_comma = [
+            [(swapped(text), node) for text, node in zip(texts, nodes, strict=True) if "," in text]
+            for texts, nodes in self._columns
+        ]
+        return _index([([key for key, _ in pairs], [node for _, node in pairs]) for pairs in with_comma])
 
     @cached_property
     def _unzeroed(self) -> dict[str, int]:
-        return _index(self._columns[:1], lambda value: unzeroed(folded(value)))
+        return _index([(list(map(unzeroed, texts)), nodes) for texts, nodes in self._folded_columns[:1]])
 
     @cached_property
-    def _columns(self) -> list[list[tuple[str, int]]]:
-        """(Text, node) of every column; of the first one each text once, with the node it means."""
-        first = zip(self._targets[0].texts.tolist(), self._nodes.tolist(), strict=True)
-        others = ([(value, node) for node, value in enumerate(target)] for target in self._targets[1:])
-        return [[(value, node) for value, node in pairs if value] for pairs in (first, *others)]
+    def _folded_columns(self) -> list[_Meanings]:
+        return [(list(map(folded, texts)), nodes) for texts, nodes in self._columns]
+
+    @cached_property
+    def _columns(self) -> list[_Meanings]:
+        """The different texts of every column, each with the node it means, `UNKNOWN` if several have it.
+
+        Of the first column also texts that several share mean a node.
+        """
+        meanings = []
+        for place, target in enumerate(self._targets):
+            nodes = np.where(target.counts == 1, target.first_rows, UNKNOWN) if place else self._nodes
+            told = target.texts.astype(np.bool_)
+            meanings.append((target.texts[told].tolist(), nodes[told].tolist()))
+        return meanings
 
 
-def _index(columns: Sequence[Iterable[tuple[str, int]]], key_of: Callable[[str], str]) -> dict[str, int]:
+def _index(columns: Sequence[_Meanings]) -> dict[str, int]:
     """Return node by key; a key that two nodes share means neither (`UNKNOWN`). Earlier columns win."""
     index: dict[str, int] = {}
-    for column in columns:
-        own: dict[str, int] = {}
-        for value, node in column:
-            key = key_of(value)
-            if own.setdefault(key, node) != node:
-                own[key] = UNKNOWN
-        index = {**own, **index}
+    for keys, nodes in reversed(columns):
+        last = dict(zip(keys, nodes, strict=True))
+        if len(last) < len(keys):  # a key's first node is its last one, or there are several
+            first = dict(zip(reversed(keys), reversed(nodes), strict=True))
+            last |= {key: UNKNOWN for key, node in first.items() if last[key] != node}
+        index |= last
     return index

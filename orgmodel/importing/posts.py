@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
 from orgmodel.importing.cells import Column, empty_column
 from orgmodel.importing.columns import Roles, joined_names
+from orgmodel.importing.decisions import Answer
+from orgmodel.importing.edited_rows import first_filled, with_cells
 from orgmodel.importing.headers import normalised
-from orgmodel.importing.notices import Notice
+from orgmodel.importing.notices import Findings, Notice
 from orgmodel.importing.own_format import restored
 from orgmodel.importing.tables import Table
 from orgmodel.importing.vacancies import (
@@ -27,12 +29,14 @@ from orgmodel.importing.vacancies import (
     is_vacant_title,
     unprotected,
 )
-from orgmodel.importing.wording import counted, listed, quoted
+from orgmodel.importing.wording import counted, listed, numbered, quoted
 from orgmodel.lines import Bools, Floats, Texts, frozen_texts
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
 _NUMBER: Final = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,3})?\s*%?", re.ASCII)
 _SPELLINGS_APART: Final = 8
+#: What a decision about the rarer ways to mark a vacancy is about: all of them.
+_OTHER_SPELLINGS: Final = "other ways"
 _TRUE: Final = frozenset({"true", "yes", "1"})
 _FALSE: Final = frozenset({"false", "no", "0"})
 #: Names that an organization refuses for attributes: in a graph they are columns of its own.
@@ -44,7 +48,7 @@ class Posts:
     """Columns of the organization, one value per row of the table.
 
     ``attributes`` holds the further columns (None where a cell is empty), ``headers`` what each role was
-    read from.
+    read from, ``removed`` the rows of vacancies that the reader wants left out.
     """
 
     names: Column
@@ -58,9 +62,10 @@ class Posts:
     attributes: dict[str, Texts] = field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    removed: list[int] = field(default_factory=list)
 
 
-def posts_of(table: Table, roles: Roles, notices: list[Notice]) -> Posts:
+def posts_of(table: Table, roles: Roles, notices: Findings) -> Posts:
     """Return the texts and numbers of every row."""
     used: set[int] = set()
     headers: dict[str, tuple[str, ...]] = {}
@@ -93,7 +98,6 @@ def posts_of(table: Table, roles: Roles, notices: list[Notice]) -> Posts:
     counts = column("headcount")
     _read_statuses(table, posts)
     _read_vacancies(table, roles, counts, posts, notices)
-    _read_undisclosed_names(table, posts, notices)
     posts.headcount = _headcounts(table, headers.get("headcount", ("",))[0], counts, posts.vacant, notices)
     return posts
 
@@ -117,6 +121,44 @@ def _free_attribute(header: str, taken: Collection[str]) -> str:
     while name in taken or name in RESERVED:
         name += " (file)" if name == header else "'"
     return name
+
+
+def merge_posts(table: Table, posts: Posts, shared_posts: Mapping[int, Sequence[int]]) -> Table:
+    """Put what several rows say of one post into the row that became its node.
+
+    Their people are counted together and all named; else the first cell that says something holds. The
+    table is returned with these cells.
+    """
+    if not shared_posts:
+        return table
+    groups = {keeper: [keeper, *others] for keeper, others in shared_posts.items()}
+
+    def firsts(column: Column) -> Column:
+        return with_cells(column, {keeper: first_filled(column, rows) for keeper, rows in groups.items()})
+
+    posts.names = with_cells(posts.names, {row: _all_names(posts, rows) for row, rows in groups.items()})
+    posts.titles, posts.units = firsts(posts.titles), firsts(posts.units)
+    posts.functions, posts.locations = firsts(posts.functions), firsts(posts.locations)
+    statuses = {row: _status_together(posts, rows) for row, rows in groups.items()}
+    posts.statuses = with_cells(posts.statuses, statuses)
+    for keeper, rows in groups.items():
+        posts.headcount[keeper] = posts.headcount[rows].sum()
+        posts.vacant[keeper] = posts.vacant[rows].all()
+        for name, values in posts.attributes.items():
+            together = values.copy()
+            together[keeper] = next((value for value in values[rows] if value is not None), None)
+            posts.attributes[name] = together
+    return replace(table, columns=[firsts(column) for column in table.columns])
+
+
+def _all_names(posts: Posts, rows: Sequence[int]) -> str:
+    return " / ".join(dict.fromkeys(name for row in rows if (name := posts.names[row])))
+
+
+def _status_together(posts: Posts, rows: Sequence[int]) -> str:
+    """Return the status of the first row somebody holds, or of the first."""
+    held = [row for row in rows if not posts.vacant[row]]
+    return first_filled(posts.statuses, held or rows)
 
 
 # ---------------------------------------------------------------------- functions
@@ -159,7 +201,7 @@ def _read_statuses(table: Table, posts: Posts) -> None:
     posts.statuses = posts.statuses.mapped(lambda status: words.get(status.casefold(), status))
 
 
-def _read_vacancies(table: Table, roles: Roles, counts: Column, posts: Posts, notices: list[Notice]) -> None:
+def _read_vacancies(table: Table, roles: Roles, counts: Column, posts: Posts, notices: Findings) -> None:
     """Mark the posts nobody holds; the words that told it are kept as the attribute ``vacancy``."""
     told: dict[int, list[str]] = {}
     if table.literal:
@@ -173,41 +215,62 @@ def _read_vacancies(table: Table, roles: Roles, counts: Column, posts: Posts, no
             _find(table.columns[place], is_vacant_status, told)
         if "fte" in normalised(posts.headers.get("headcount", ("",))[0]):
             _find(counts, lambda count: _number(count) == 0, told, before="FTE ")
-    if not told:
+    own = len(table) - table.besides.added  # a node that is only named is no post
+    told = {row: words for row, words in told.items() if row < own}
+    marks = {
+        row: "; ".join(dict.fromkeys(filter(None, (*words, posts.statuses[row]))))
+        for row, words in told.items()
+    }
+    vacant = _decided_vacancies(table, marks, posts.removed, notices)
+    vacant |= _read_undisclosed_names(table, posts, notices)
+    if not vacant:
         return
-    posts.vacant[list(told)] = True
-    for row, words in told.items():
-        words.append(posts.statuses[row])
+    posts.vacant[list(vacant)] = True
     posts.statuses = posts.statuses.replaced(posts.vacant, VACANT)
     if not table.literal:
         nameless = np.zeros(len(table), dtype=np.bool_)
-        nameless[[row for row in told if is_vacancy_word(posts.names[row])]] = True
+        nameless[[row for row in vacant if is_vacancy_word(posts.names[row])]] = True
         posts.names = posts.names.replaced(nameless, "")
-    marks = {row: "; ".join(dict.fromkeys(filter(None, words))) for row, words in told.items()}
-    if any(mark != VACANT for mark in marks.values()):
+    if any(mark != VACANT for mark in vacant.values()):
         name = "vacancy"
         while name in table.header:
             name += "'"
-        posts.attributes[name] = frozen_texts(map(marks.get, range(len(table))))
-    _notice_vacancies(table, marks, notices)
+        posts.attributes[name] = frozen_texts(map(vacant.get, range(len(table))))
 
 
-def _read_undisclosed_names(table: Table, posts: Posts, notices: list[Notice]) -> None:
-    """Leave a name that only says it is not told empty: the post is held, and its title says what it is."""
+def _read_undisclosed_names(table: Table, posts: Posts, notices: Findings) -> dict[int, str]:
+    """Leave a name that only says it is not told empty: the post is held, and its title says what it is.
+
+    Return the rows that the reader takes for vacant all the same, with the word.
+    """
+    vacant: dict[int, str] = {}
     if table.literal:
-        return
+        return vacant
     names = posts.names
     undisclosed = names.places(is_undisclosed_name, like=LIKE_A_VACANCY)
     posts.names = names.replaced(names.where(undisclosed), "")
     for word, place in sorted(zip(names.texts[undisclosed].tolist(), undisclosed.tolist(), strict=True)):
-        posts_so_named = counted(int(names.counts[place]), "post")
-        message = (
-            f"{posts_so_named} with {quoted(word)} as the name: it is not disclosed who holds "
-            "them. They count as held and are shown by their titles; where one is vacant, write Vacant."
-        )
+        options = {"held": "Count these posts as held", "vacant": "Count these posts as vacant"}
+        answer = notices.decisions.about("undisclosed_name", word, options, "held")
+        said = f"{counted(int(names.counts[place]), 'post')} with {quoted(word)} as the name: "
+        one = int(names.counts[place]) == 1
+        if answer.option == "vacant":
+            vacant |= dict.fromkeys(np.flatnonzero(names.index == place).tolist(), word)
+            message = f"{said}counted as {'a vacant position' if one else 'vacant positions'}, as decided."
+        elif one:
+            message = (
+                f"{said}it is not disclosed who holds it. It counts as held and is shown by its title; if it "
+                "is vacant, write Vacant."
+            )
+        else:
+            message = (
+                f"{said}it is not disclosed who holds them. They count as held and are shown by their "
+                "titles; where one is vacant, write Vacant."
+            )
         header = posts.headers["name"][0]
         line = table.lines[int(names.first_rows[place])]
-        notices.append(Notice("undisclosed_name", "info", message, line, header, word))
+        notices.append(Notice("undisclosed_name", "info", message, line, header, word, answer.repairs))
+    return vacant
 
 
 def _find(
@@ -223,22 +286,57 @@ def _find(
         told.setdefault(row, []).append(before + column[row])
 
 
-def _notice_vacancies(table: Table, marks: dict[int, str], notices: list[Notice]) -> None:
-    """Say for every frequent spelling how many posts it made vacant, and for the others together."""
+def _decided_vacancies(
+    table: Table, marks: Mapping[int, str], removed: list[int], notices: Findings
+) -> dict[int, str]:
+    """Return the rows that are vacant, with what marks them; say so, and add the rows to be left out.
+
+    Every frequent spelling has a notice of its own, the others one together.
+    """
     rows_of: dict[str, list[int]] = {}
     for row, mark in marks.items():
-        if table.literal and mark == VACANT:
-            continue  # written as it should be
         rows_of.setdefault(mark, []).append(row)
+    written_as_it_should_be = rows_of.pop(VACANT, []) if table.literal else []
+    vacant = dict.fromkeys(written_as_it_should_be, VACANT)
+    all_rows = len(marks) == len(table)
     spellings = sorted(rows_of, key=lambda mark: -len(rows_of[mark]))
     for mark in spellings[:_SPELLINGS_APART]:
-        rows = sorted(rows_of[mark])
-        message = f"{counted(len(rows), 'post')} marked {quoted(mark)}: kept as vacant positions."
-        notices.append(Notice("vacancy", "info", message, table.lines[rows[0]], None, mark))
-    if rest := [row for mark in spellings[_SPELLINGS_APART:] for row in rows_of[mark]]:
-        others = listed(spellings[_SPELLINGS_APART:])
-        message = f"{counted(len(rest), 'post')} marked in other ways ({others}): kept as vacant positions."
-        notices.append(Notice("vacancy", "info", message, table.lines[min(rest)]))
+        answer = _about_vacancy(mark, notices, all_rows=all_rows)
+        vacant |= dict.fromkeys(rows_of[mark] if answer.option == "vacant" else [], mark)
+        removed += rows_of[mark] if answer.option == "remove" else []
+        said = f"{counted(len(rows_of[mark]), 'post')} marked {quoted(mark)}"
+        notices.append(_vacancy_notice(table, said, rows_of[mark], mark, answer))
+    if rest := spellings[_SPELLINGS_APART:]:
+        together = _about_vacancy(_OTHER_SPELLINGS, notices, all_rows=all_rows)
+        for mark in rest:
+            own = _about_vacancy(mark, notices, all_rows=all_rows, default=together.option)
+            vacant |= dict.fromkeys(rows_of[mark] if own.option == "vacant" else [], mark)
+            removed += rows_of[mark] if own.option == "remove" else []
+        rows = [row for mark in rest for row in rows_of[mark]]
+        said = f"{counted(len(rows), 'post')} marked in other ways ({listed(rest)})"
+        notices.append(_vacancy_notice(table, said, rows, None, together))
+    return vacant
+
+
+def _about_vacancy(mark: str, notices: Findings, *, all_rows: bool, default: str = "vacant") -> Answer:
+    options = {
+        "vacant": "Keep as vacant positions",
+        "held": "Count as held, by somebody of that name",
+        "remove": "Leave out; whoever reports to them goes to their managers",
+    }
+    if all_rows:  # nothing would be left
+        del options["remove"]
+    return notices.decisions.about("vacancy", mark, options, default)
+
+
+def _vacancy_notice(table: Table, said: str, rows: Sequence[int], mark: str | None, answer: Answer) -> Notice:
+    kept = "kept as a vacant position." if len(rows) == 1 else "kept as vacant positions."
+    kept = "counted as held, as decided." if answer.option == "held" else kept
+    if answer.option == "remove":
+        lines = numbered([table.lines[row] for row in sorted(rows)])
+        kept = f"left out, as decided ({lines}); whoever reported to them reports to their managers."
+    line = table.lines[min(rows)]
+    return Notice("vacancy", "info", f"{said}: {kept}", line, None, mark, answer.repairs)
 
 
 # ---------------------------------------------------------------------- headcount

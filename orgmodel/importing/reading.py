@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from typing import Final
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.assembly import assembled
@@ -18,6 +20,10 @@ from orgmodel.importing.privacy import DEFAULT_PRIVACY, Privacy, private
 from orgmodel.importing.report import ImportReport, Step
 from orgmodel.importing.sources import Content, Source, content_of, tables_of
 from orgmodel.importing.tables import Reading, Table
+
+# Shares of the time of a large file, as measured: reading it, and putting its tables together.
+_READ: Final = 0.7
+_TOGETHER: Final = 0.75
 
 #: Is told the share of the work that is done (0 to 1) and what is being done.
 Progress = Callable[[float, str], object]
@@ -75,21 +81,30 @@ def read_organization(  # one source, and what may be said about it
     """
     told = progress or (lambda _share, _word: None)
     contents = _contents(source, filename, limits)
+    size = sum(len(content.data) for content in contents) or 1
     notices = Findings()
     with _no_garbage_collection():
         told(0.0, "Reading")
         tables: list[Table] = []
+        read = 0
         for content in contents:
-            tables += tables_of(content, limits, notices)
+            part = partial(_told_of_part, told, read / size, len(content.data) / size)
+            tables += tables_of(content, limits, notices, part)
+            read += len(content.data)
         release_memory()
-        told(0.6, "Putting the tables together")
+        told(_READ, "Understanding the columns")
         table = private(joined(tables, notices), privacy, mapping, notices)
         names = ", ".join(filter(None, (content.name for content in contents)))
-        told(0.7, "Drawing the lines")
+        told(_TOGETHER, "Drawing the lines")
         steps = (Step(tuple(choices), "", ""),) if choices else ()
         report = assembled(Reading(table, notices.closed(), names, mapping), steps)
         told(1.0, "Done")
         return report
+
+
+def _told_of_part(told: Progress, before: float, part: float, share: float) -> None:
+    """Tell how much of all files is read, from the share of one of them."""
+    told(_READ * (before + part * share), "Reading")
 
 
 def _contents(

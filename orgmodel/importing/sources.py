@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from orgmodel.errors import UnreadableFileError
+from orgmodel.importing.graph_files import is_graph, tables_of_graph
+from orgmodel.importing.json_files import is_json, tables_of_json
 from orgmodel.importing.limits import Limits
 from orgmodel.importing.notices import Notice
-from orgmodel.importing.tables import Table, read_table
+from orgmodel.importing.tables import Table, table_of
+from orgmodel.importing.texts import decoded, rows_of_text
+from orgmodel.importing.workbooks import is_workbook, tables_of_workbook
 
 #: A path, the bytes of a file, or an open binary file.
 Source = str | os.PathLike[str] | bytes | BinaryIO
+
+_KINDS_OF_OTHER_FILES: Final = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Office program, but no workbook with a table"),
+    (b"PK\x03\x04", "a packed file, but no workbook (.xlsx, .xlsb, .ods)"),
+)
+_BEGIN: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -41,8 +56,12 @@ def content_of(source: Source, filename: str | None = None) -> Content:
     return Content(source.read(), filename)
 
 
-def tables_of(content: Content, limits: Limits, notices: list[Notice]) -> list[Table]:
+def tables_of(
+    content: Content, limits: Limits, notices: list[Notice], told: Callable[[float], object] | None = None
+) -> list[Table]:
     """Return the tables in a file: one, or those of a format that holds nodes and edges apart.
+
+    ``told`` hears which share of a text file is read.
 
     Raises
     ------
@@ -51,7 +70,31 @@ def tables_of(content: Content, limits: Limits, notices: list[Notice]) -> list[T
 
     """
     try:
-        return [read_table(content.data, notices, limits)]
+        tables = _tables(content.data, limits, notices, told)
     except UnreadableFileError as error:
         subject = f'The file "{content.name}"' if content.name else "The file"
         raise UnreadableFileError(f"{subject} {error}") from None
+    return [replace(table, name=", ".join(filter(None, (content.name, table.name)))) for table in tables]
+
+
+def _tables(
+    data: bytes, limits: Limits, notices: list[Notice], told: Callable[[float], object] | None
+) -> list[Table]:
+    if not data or data.isspace():
+        raise UnreadableFileError("is empty.")
+    if len(data) > limits.bytes:
+        raise UnreadableFileError(f"is larger than {limits.bytes >> 20} MB, the most that is read.")
+    if is_workbook(data):
+        return tables_of_workbook(data, notices, limits)
+    begin = data[:_BEGIN].lstrip()
+    for mark, kind in _KINDS_OF_OTHER_FILES:
+        if begin.startswith(mark):
+            raise UnreadableFileError(f"is {kind}.")
+    if is_graph(data):
+        return tables_of_graph(data, notices, limits)
+    text, encoding = decoded(data, notices)
+    if is_json(text):
+        return [replace(table, encoding=encoding) for table in tables_of_json(text, notices, limits)]
+    rows = rows_of_text(text, encoding, notices, told)
+    del text  # its cells are apart now, and the file may fill the memory
+    return [table_of(rows, notices, limits)]

@@ -10,6 +10,8 @@ from itertools import islice
 from typing import Final
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]  # has no types of its own
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.cells import Column, Rows
@@ -18,11 +20,10 @@ from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
 from orgmodel.importing.mapping import ColumnMapping
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
-from orgmodel.importing.texts import rows_of_text
 from orgmodel.importing.wording import counted, listed, numbered, quoted
-from orgmodel.importing.workbooks import is_workbook, rows_of_workbook
 
 _COMPARED_ROWS: Final = 1000
+_CELLS_AT_ONCE: Final = 1 << 20
 # Of the rows that have the most frequent number of cells; text below it under an unknown header is no table.
 _EVEN_ROWS: Final = 0.5
 # Of the cells of the fullest row near the top: what a header must fill, without a known word or with one.
@@ -34,11 +35,16 @@ _NO_WORD: Final = re.compile(r"[\d\s.,:/+-]*\d[\d\s.,:/+-]*|[^\n]*@[^\n]*|https?
 
 @dataclass(frozen=True, slots=True)
 class RowsBesides:
-    """Rows that are in no table of nodes: those that became lines, repeat another one, or were not used."""
+    """Rows that are in no table of nodes: those that became lines, repeat another one, or were not used.
+
+    ``added`` counts the other way round: the last rows of the table that are in no file, nodes that are only
+    named, by an edge or on a path.
+    """
 
     merged: int = 0
     lines: int = 0
     rejected: int = 0
+    added: int = 0
 
 
 NO_ROWS_BESIDES: Final = RowsBesides()
@@ -104,8 +110,8 @@ class Reading:
     mapping: ColumnMapping | None = None
 
 
-def read_table(data: bytes, notices: list[Notice], limits: Limits = DEFAULT_LIMITS) -> Table:
-    """Return the table in the bytes of a CSV or Excel file.
+def table_of(rows: Rows, notices: list[Notice], limits: Limits = DEFAULT_LIMITS) -> Table:
+    """Return the table in the rows of a file, among which the header is looked for.
 
     Raises
     ------
@@ -113,23 +119,14 @@ def read_table(data: bytes, notices: list[Notice], limits: Limits = DEFAULT_LIMI
         There is none. The message is the end of a sentence that begins with the file's name.
 
     """
-    if not data or data.isspace():
-        raise UnreadableFileError("is empty.")
-    if len(data) > limits.bytes:
-        raise UnreadableFileError(f"is larger than {limits.bytes >> 20} MB, the most that is read.")
-    rows = rows_of_workbook(data, notices, limits) if is_workbook(data) else rows_of_text(data, notices)
-    if not len(rows):
-        raise UnreadableFileError("has no rows.")
-    if rows.blank_lines:
-        message = f"{counted(len(rows.blank_lines), 'empty row')} left out."
-        notices.append(Notice("blank_rows", "info", message, rows.blank_lines[0]))
-    _check_size(rows, limits)
+    _check_rows(rows, notices, limits)
     top = rows.of(range(min(len(rows), SEARCHED_ROWS + _COMPARED_ROWS)))
     own = is_own_header(top[0])
     header, start = (top[0], 1) if own else _header(top, rows.lines, notices)
     rows = rows.below(start)
     if not len(rows):
         raise UnreadableFileError("has a header but no rows below it.")
+    _check_number(rows, limits)
     if own:
         return _literal_table(header, rows)
     if not _is_table(header, rows):
@@ -144,6 +141,25 @@ def read_table(data: bytes, notices: list[Notice], limits: Limits = DEFAULT_LIMI
     names = [*(cell.strip() for cell in header), *[""] * (len(columns) - len(header))]
     table = _table(names, columns, rows, named=start > 0)
     return _with_named_columns(table, notices)
+
+
+def table_of_records(
+    header: Sequence[str], rows: Rows, notices: list[Notice], limits: Limits = DEFAULT_LIMITS
+) -> Table:
+    """Return the table of rows whose header is known: the keys of JSON, the attributes of a graph."""
+    _check_rows(rows, notices, limits)
+    _check_number(rows, limits)
+    columns = [column.mapped(str.strip) for column in _columns(rows, len(header))]
+    return _with_named_columns(_table([name.strip() for name in header], columns, rows), notices)
+
+
+def literal_table(
+    header: Sequence[str], rows: Rows, notices: list[Notice], limits: Limits = DEFAULT_LIMITS
+) -> Table:
+    """Return the table of our own format: its columns, then the further ones, nothing trimmed."""
+    _check_rows(rows, notices, limits)
+    _check_number(rows, limits)
+    return _literal_table(header, rows)
 
 
 def _has_row_names(header: Sequence[str], rows: Rows) -> bool:
@@ -169,6 +185,23 @@ def _table(
     )
 
 
+def _check_rows(rows: Rows, notices: list[Notice], limits: Limits) -> None:
+    if not len(rows):
+        raise UnreadableFileError("has no rows.")
+    if rows.blank_lines:
+        message = f"{counted(len(rows.blank_lines), 'empty row')} left out."
+        notices.append(Notice("blank_rows", "info", message, rows.blank_lines[0]))
+    _check_size(rows, limits)
+
+
+def _check_number(rows: Rows, limits: Limits) -> None:
+    if len(rows) > limits.rows:
+        raise UnreadableFileError(
+            f"has {len(rows):,} rows, which is more than is read: {limits.rows:,}. Leave out what the chart "
+            "does not need, or read a part of the company."
+        )
+
+
 def _check_size(rows: Rows, limits: Limits) -> None:
     """Refuse what would not fit the memory: one row of a million cells makes all rows as long."""
     widest = int(rows.width.argmax())
@@ -178,6 +211,26 @@ def _check_size(rows: Rows, limits: Limits) -> None:
             f"has {width:,} cells in row {rows.lines[widest]} and {counted(len(rows), 'row')}, which "
             f"is more than is read: {limits.columns:,} columns, {limits.cells:,} cells in all."
         )
+    place, characters = _longest_cell(rows.cells)
+    if characters > limits.cell_characters:
+        row = int(np.searchsorted(rows.start, place, side="right")) - 1
+        raise UnreadableFileError(
+            f"has a cell of {characters:,} characters in row {rows.lines[row]}, which is more than is read: "
+            f"{limits.cell_characters:,}. Leave out pictures and documents kept as text."
+        )
+
+
+def _longest_cell(cells: pa.Array) -> tuple[int, int]:
+    """Return the place of the longest cell and its characters; a part at a time, to hold few lengths."""
+    longest, found = -1, 0
+    for start in range(0, len(cells), _CELLS_AT_ONCE):
+        part = cells.slice(start, _CELLS_AT_ONCE)
+        # No text has more characters than bytes, and the bytes need no counting.
+        if pc.max(pc.binary_length(part)).as_py() > longest:
+            lengths = pc.utf8_length(part).to_numpy()
+            if lengths.max() > longest:
+                longest, found = int(lengths.max()), start + int(lengths.argmax())
+    return found, longest
 
 
 def _columns(rows: Rows, width: int) -> list[Column]:

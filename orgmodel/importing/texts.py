@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -27,8 +27,12 @@ _SAMPLE_CHARACTERS: Final = 200_000
 _SAMPLE_ROWS: Final = 300
 # Of all characters; above it the bytes are a picture or a program and no text.
 _CONTROL_CHARACTERS_AT_MOST: Final = 0.02
+# Looking through a hundred million of them would keep every other session waiting.
+_CHECKED_CHARACTERS: Final = 1 << 20
 _CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SETTING: Final = re.compile(r"\w+:")
 _PIECE: Final = 1 << 16  # characters, about
+_TOLD_EVERY: Final = 1 << 21  # characters
 # The UTF-32 mark of little-endian text starts with the UTF-16 one, so it is looked for first.
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,22 +44,19 @@ _MARKS: Final = (
 # Of the bytes at even (odd) places that are zero, above which text without a mark is UTF-16.
 _ZEROS_OF_UTF16: Final = 0.4
 _KINDS_OF_OTHER_FILES: Final = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls) or one with a password; save it as .xlsx or CSV"),
-    (b"PK\x03\x04", "a packed file, but not an Excel workbook (.xlsx)"),
-    (b"<", "a web page or XML, not a table; save it as .xlsx or CSV"),
-    (b"{", "JSON, not a table"),
+    ("%PDF", "a PDF document"),
+    ("<", "a web page or XML, not a table; save it as .xlsx or CSV"),
+    ("{", "JSON, but not a list of people or units"),
 )
 # A base64 photograph in a cell is longer than the 131,072 characters Python's reader takes. The limit
 # belongs to the process and is only ever raised: no other reader loses anything by it.
 csv.field_size_limit(max(csv.field_size_limit(), 1 << 30))
 
 
-def rows_of_text(data: bytes, notices: list[Notice]) -> Rows:
-    """Return the rows of a text file.
+def rows_of_text(
+    text: str, encoding: str, notices: list[Notice], told: Callable[[float], object] | None = None
+) -> Rows:
+    """Return the rows of a text file; ``told`` hears now and then which share of it is read.
 
     Raises
     ------
@@ -63,7 +64,7 @@ def rows_of_text(data: bytes, notices: list[Notice]) -> Rows:
         The bytes are no text. The message is the end of a sentence that begins with the file's name.
 
     """
-    text, encoding = _decoded(data, notices)
+    _check_text(text)
     skipped, start = _lines_before(text)
     if skipped:
         message = f"{counted(skipped, 'line')} with comments at the top of the file (starting with #)."
@@ -78,7 +79,7 @@ def rows_of_text(data: bytes, notices: list[Notice]) -> Rows:
             'A quotation mark inside a cell should be written twice ("").'
         )
         notices.append(Notice("quotes", "warning", message))
-    reader = _reader(text, separator, quoted=quoted)
+    reader = _reader(text, separator, quoted=quoted, told=told)
 
     def lines(number: int) -> Sequence[int]:
         if reader.line_num == number:
@@ -93,20 +94,25 @@ def rows_of_text(data: bytes, notices: list[Notice]) -> Rows:
 # ---------------------------------------------------------------------- encoding
 
 
-def _decoded(data: bytes, notices: list[Notice]) -> tuple[str, str]:
+def decoded(data: bytes, notices: list[Notice]) -> tuple[str, str]:
+    """Return the text in some bytes, without a mark at its start, and its encoding."""
     text, encoding = _text_and_encoding(data, notices)
-    text = text.removeprefix("\ufeff")
+    return text.removeprefix("\ufeff"), encoding
+
+
+def _check_text(text: str) -> None:
+    """Refuse what is another kind of file."""
     if _own_separator(text):
-        return text, encoding  # our own file: whatever its cells hold was put there
-    begin = data.lstrip()
+        return  # our own file: whatever its cells hold was put there
+    begin = text[:_SAMPLE_CHARACTERS].lstrip()
     for mark, kind in _KINDS_OF_OTHER_FILES:
-        if begin.startswith(mark) and (len(mark) > 1 or _separator_share(text) < 1):
+        if begin.startswith(mark) and (len(mark) > 1 or not is_separated(text)):
             raise UnreadableFileError(f"is {kind}.")
-    if len(_CONTROL_CHARACTERS.findall(text)) > _CONTROL_CHARACTERS_AT_MOST * len(text):
+    sample = text[:_CHECKED_CHARACTERS]
+    if len(_CONTROL_CHARACTERS.findall(sample)) > _CONTROL_CHARACTERS_AT_MOST * len(sample):
         raise UnreadableFileError(
             "does not contain text; it may be a picture or a program under another name."
         )
-    return text, encoding
 
 
 def _text_and_encoding(data: bytes, notices: list[Notice]) -> tuple[str, str]:
@@ -211,8 +217,9 @@ def _score(text: str, separator: str) -> tuple[float, int, int]:
     return (round(count / len(rows), 1), most_known(rows), width)
 
 
-def _separator_share(text: str) -> float:
-    return max(_score(text, separator)[0] for separator in SEPARATORS)
+def is_separated(text: str) -> bool:
+    """Return whether all rows near the top have the same number of cells, more than one."""
+    return any(_score(text, separator)[0] == 1 for separator in SEPARATORS)
 
 
 def _sample(text: str, separator: str) -> list[list[str]]:
@@ -235,34 +242,39 @@ def _is_unbalanced(text: str, separator: str) -> bool:
 # ---------------------------------------------------------------------- rows
 
 
-def _reader(text: str, separator: str, *, quoted: bool = True) -> Reader:
+def _reader(
+    text: str, separator: str, *, quoted: bool = True, told: Callable[[float], object] | None = None
+) -> Reader:
     """Return Python's CSV reader; without a translation of line ends, so that cells keep theirs."""
-    lines = chain.from_iterable(io.StringIO(piece, newline="") for piece in _pieces(text))
+    lines = chain.from_iterable(io.StringIO(piece, newline="") for piece in _pieces(text, told))
     if quoted:
         return csv.reader(lines, delimiter=separator)
     return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, told: Callable[[float], object] | None) -> Iterator[str]:
     """Yield a text in pieces that end with a line: a stream of text takes four bytes a character."""
-    start = 0
+    start = heard = 0
     while start < len(text):
         end = text.find("\n", start + _PIECE) + 1 or len(text)
         yield text[start:end]
         start = end
+        if told and start - heard >= _TOLD_EVERY:
+            told(start / len(text))
+            heard = start
 
 
 def _lines_before(text: str) -> tuple[int, int]:
     """Return the number of comment lines at the top of a text and where the rest starts.
 
     A line that starts with ``#`` is a comment, unless it is the header itself (``#,Name,Manager`` or
-    ``# id;name``).
+    ``# id;name``). A setting of draw.io is none, though it names columns (``# ignore: id,name``).
     """
     lines, start = 0, 0
     while text.startswith("#", start):
         end = text.find("\n", start) + 1 or len(text)
         words = re.split(r"[,;\t|]", text[start:end].lstrip("# "))
-        if most_known([words]) >= LEAST_KNOWN_HEADERS:
+        if most_known([words]) >= LEAST_KNOWN_HEADERS and not _SETTING.match(words[0]):
             break
         lines, start = lines + 1, end
     return lines, start

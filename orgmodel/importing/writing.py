@@ -1,26 +1,56 @@
-"""An organization -> a file in our own format."""
+"""An organization -> a file in our own format, of one of four kinds."""
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 
-from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, written_list
-from orgmodel.importing.vacancies import protected
+from orgmodel.errors import OrganizationError
+from orgmodel.importing.graph_writing import written_graphml
+from orgmodel.importing.own_json import written_json
+from orgmodel.importing.text_writing import write_findings, written_csv
+from orgmodel.importing.workbook_writing import written_xlsx
 from orgmodel.organization import Organization, as_organization
 
-_PLAIN_RELATION = "collaboration"
+__all__ = ["KINDS", "Kind", "write_findings", "write_organization"]
 
 
-def write_organization(chart: Organization | nx.Graph[Any]) -> bytes:
-    r"""Return an organization as a CSV file in our own format (`orgmodel.importing.own_format`).
+class Kind(NamedTuple):
+    """A kind of file: what a reader and what a browser calls it. Its key in `KINDS` ends the file's name."""
 
-    `read_organization` makes an equal organization of it. Cells a spreadsheet could run as formulas are
-    neutralised. Attributes are written as text: one that is a number comes back as text. A character no file
-    can hold (half of a surrogate pair) is written as a question mark.
+    title: str
+    mime_type: str
+
+
+#: The kinds of files an organization can be written to, the usual one first.
+KINDS: Final[Mapping[str, Kind]] = {
+    "csv": Kind("CSV", "text/csv"),
+    "xlsx": Kind("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "graphml": Kind("GraphML", "application/graphml+xml"),
+    "json": Kind("JSON", "application/json"),
+}
+_WRITERS: Final[Mapping[str, Callable[[Organization], bytes]]] = {
+    "csv": written_csv,
+    "xlsx": written_xlsx,
+    "graphml": written_graphml,
+    "json": written_json,
+}
+
+
+def write_organization(chart: Organization | nx.Graph[Any], kind: str = "csv") -> bytes:
+    r"""Return an organization as a file in our own format (`orgmodel.importing.own_format`).
+
+    ``kind`` is a key of `KINDS`. `read_organization` makes an equal organization of each. Cells a
+    spreadsheet could run as formulas are neutralised. Attributes are written as text: one that is a number
+    comes back as text. A character no file can hold (half of a surrogate pair) is written as a question
+    mark.
+
+    Raises
+    ------
+    OrganizationError
+        The kind is not known, or a workbook is too small for the chart.
 
     >>> org = Organization.from_columns(["ceo", "cs"], ["", "ceo"], titles=["CEO", "=1+1"])
     >>> print(*write_organization(org).decode().splitlines(), sep="\n")
@@ -28,58 +58,8 @@ def write_organization(chart: Organization | nx.Graph[Any]) -> bytes:
     ceo,,CEO,,,,,,1.0,,
     cs,,'=1+1,,,ceo,,,1.0,,
     """
-    organization = as_organization(chart)
-    table = io.StringIO(newline="")
-    # With another end of line, Python's writer leaves a cell with a carriage return unquoted.
-    writer = csv.writer(table, lineterminator="\r\n")
-    attributes = organization.attributes
-    writer.writerow((*OWN_COLUMNS, *(neutralised(key) for key in attributes)))
-    further, ties = _further_cells(organization), _tie_cells(organization)
-    for row, node in enumerate(organization.ids):
-        boss = organization.manager[row]
-        cells = (
-            node,
-            organization.names[row],
-            organization.titles[row],
-            organization.units[row],
-            organization.functions[row],
-            organization.ids[boss] if boss >= 0 else "",
-            further.get(row, ""),
-            ties.get(row, ""),
-            repr(float(organization.headcount[row])),
-            organization.locations[row],
-            protected(organization.statuses[row]),
+    if kind not in _WRITERS:
+        raise OrganizationError(
+            f'"{kind}" is no kind of file a chart is written to; these are: {", ".join(KINDS)}.'
         )
-        writer.writerow(
-            (
-                *(neutralised(cell) if cell else "" for cell in cells),
-                *(
-                    "" if column[row] is None else neutralised(str(column[row]))
-                    for column in attributes.values()
-                ),
-            )
-        )
-    return table.getvalue().encode("utf-8", errors="replace")
-
-
-def _further_cells(organization: Organization) -> dict[int, str]:
-    """Return the cell ``further_managers`` of every node that has some."""
-    entries: dict[int, list[tuple[str, ...]]] = {}
-    for row, line in zip(organization.further.report.tolist(), organization.further_managers, strict=True):
-        plain = line.kind == "dotted" and line.share == 0
-        entry = (line.manager,) if plain else (line.manager, repr(line.share), line.kind)
-        entries.setdefault(row, []).append(entry)
-    return {row: written_list(listed) for row, listed in entries.items()}
-
-
-def _tie_cells(organization: Organization) -> dict[int, str]:
-    """Return the cell ``ties`` of every node that has some; a tie is written on one side."""
-    entries: dict[int, list[tuple[str, ...]]] = {}
-    for row, tie in zip(organization.ties.a.tolist(), organization.tie_list, strict=True):
-        entry: tuple[str, ...] = (tie.b,)
-        if tie.relation != _PLAIN_RELATION:
-            entry = (tie.b, repr(tie.weight), tie.relation)
-        elif tie.weight != 1:
-            entry = (tie.b, repr(tie.weight))
-        entries.setdefault(row, []).append(entry)
-    return {row: written_list(listed) for row, listed in entries.items()}
+    return _WRITERS[kind](as_organization(chart))

@@ -82,7 +82,10 @@ def check(data):
     rows, organization = report.rows, report.organization
     assert rows.total == rows.nodes + rows.merged + rows.lines + rows.rejected > 0
     assert len(organization) == rows.nodes + len(report.placeholders)
-    assert {organization.statuses[organization.row(node)] for node in report.placeholders} <= {"placeholder"}
+    assert {organization.statuses[organization.row(node)] for node in report.placeholders} <= {
+        "placeholder",
+        "",
+    }
     assert {notice.code for notice in report.notices} <= NOTICE_CODES.keys()
     assert all(notice.message.endswith((".", "?")) for notice in report.notices)
     assert read_organization(write_organization(organization)).organization == organization

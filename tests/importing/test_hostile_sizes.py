@@ -7,6 +7,7 @@ import pytest
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing import read_organization
+from orgmodel.importing.limits import Limits
 
 MANY = 100_000
 
@@ -83,3 +84,38 @@ def test_is_read_or_refused(name):
 def test_what_would_not_fit_the_memory_is_refused(text):
     with pytest.raises(UnreadableFileError, match="which is more than is read: 1,000 columns"):
         read_organization(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        (Limits(rows=2), "has 3 rows, which is more than is read: 2. Leave out what the chart does not need"),
+        (Limits(columns=1), "has 2 cells in row 1 and 4 rows, which is more than is read: 1 columns"),
+        (
+            Limits(cells=7),
+            "has 2 cells in row 1 and 4 rows, which is more than is read: 1,000 columns, 7 cells",
+        ),
+        (Limits(cell_characters=4), "has a cell of 5 characters in row 3, which is more than is read: 4."),
+        (Limits(bytes=9), "is larger than 0 MB, the most that is read."),
+    ],
+)
+def test_each_limit_has_its_sentence(limits, sentence):
+    with pytest.raises(UnreadableFileError) as caught:
+        read_organization("id,name\n1,Ann\n2,Zoë B\n3,Cyd\n".encode(), limits=limits, filename="x.csv")
+    assert str(caught.value).startswith(f'The file "x.csv" {sentence}')
+
+
+def test_characters_are_counted_not_bytes():
+    data = "id,name\n1,Zoë Ä\n2,Cyd\n".encode()
+    assert len(read_organization(data, limits=Limits(cell_characters=5)).organization) == 2
+
+
+def test_at_most_so_many_files_are_read_together():
+    with pytest.raises(UnreadableFileError, match="Give 1 to 2 files to read together, not 3"):
+        read_organization([b"id\n1\n"] * 3, limits=Limits(files=2))
+
+
+def test_whatever_is_as_large_as_a_limit_is_read():
+    data = b"id,name\n1,Ann\n2,Bob\n"
+    limits = Limits(bytes=len(data), rows=2, columns=2, cells=6, cell_characters=4)
+    assert len(read_organization(data, limits=limits).organization) == 2

@@ -203,9 +203,9 @@ def test_who_reports_to_themselves_by_mistake():
     assert notices(report, "self_reference") == [("warning", 3, "b")]
     assert messages(report, "self_reference") == [
         (
-            'Row 3: "b" reports to itself. Other rows are marked as tops in another way, so this may be a '
-            "mistake; it "
-            "is a top of its own until its manager is given."
+            'Row 3: "b" (Director Customers) reports to itself. Other rows are marked as tops in another '
+            "way, so this may be a mistake; it is a top of its own with 1 node below it, apart from all "
+            "others until its manager is given."
         )
     ]
 
@@ -255,8 +255,8 @@ def test_a_circle_is_named_and_cut_above_its_largest_branch():
     assert messages(report, "cycle") == [
         (
             'The managers of 3 rows run in a circle: "b" -> "a" -> "c" -> "b". The line from "b" to "a" '
-            "was left out, "
-            'because "b" has the largest branch of its own (2 nodes); it is a top now.'
+            "was left out, because then the fewest people end up under somebody who was below them: "
+            '"b" has the largest branch of its own (2 nodes); it is a top now.'
         )
     ]
 

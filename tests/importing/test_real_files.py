@@ -21,6 +21,7 @@ UK_2013 = [
 ]
 UK_2015 = ["decc", "dwp", "hmrc", "moj"]
 SOURCEGRAPH = ["2022-02-28", "2022-08-31", "2022-12-30", "2024-05-22"]
+WORKDAY_TABLE = "companies/workday/workday_{}_data"
 WITHOUT_HEADER = {"Department": "\t", "Employee": "\t", "EmployeeDepartmentHistory": "\t"}
 # File -> (id, manager) columns, where both are in the file.
 HIERARCHIES = {
@@ -205,11 +206,24 @@ def test_dimemployee_has_no_header_but_a_hierarchy():
     assert len(report.organization.roots) == 1
 
 
-@pytest.mark.parametrize("table", WITHOUT_HEADER)
-def test_adventureworks_has_neither_header_nor_manager(table):
-    """Its hierarchy is a path in one column; levels and department numbers are no managers."""
+@pytest.mark.parametrize("table", ["Department", "EmployeeDepartmentHistory"])
+def test_adventureworks_departments_have_neither_header_nor_manager(table):
+    """Levels and department numbers are no managers."""
     report = read_organization(path_of(f"companies/adventureworks_{table}"))
     assert {"no_header", "no_manager_column"} <= codes(report).keys()
+
+
+def test_adventureworks_employees_are_a_tree_by_hierarchyid():
+    """The fourth column is a hierarchyid; the fifth, OrganizationLevel, is its depth."""
+    report = read_organization(path_of("companies/adventureworks_Employee"))
+    organization = report.organization
+    with path_of("companies/adventureworks_Employee").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t"))
+    assert report.columns["path"] == ("column 4",)
+    assert [organization.ids[row] for row in organization.roots] == ["1"]
+    assert int((organization.manager >= 0).sum()) == 289
+    depth = [int(organization.depth[organization.row(row[0])]) for row in rows]
+    assert depth == [int(row[4] or 0) for row in rows]
 
 
 @pytest.mark.parametrize("body", UK_2013)
@@ -224,8 +238,156 @@ def test_the_marked_vacancies_are_vacant(body):
     assert organization.statuses.tolist().count("vacant") == marked
 
 
-def test_all_other_files_are_read_too():
+# ---------------------------------------------------------------------- files that belong together
+
+NETWORKS = ["ht_reports_nodes", "ht_reports_edges", "ht_advice_edges", "ht_friends_edges"]
+MINISTRIES = ["employment_and_labour", "interior_and_safety"]
+SETS = {
+    **{f"uk_2013/{body}": [f"uk_2013/{body}-senior", f"uk_2013/{body}-junior"] for body in UK_2013},
+    **{
+        f"government/korea_{ministry}": [f"government/korea_{ministry}_{part}" for part in ("nodes", "edges")]
+        for ministry in MINISTRIES
+    },
+    "networks/ht": [f"networks/{table}" for table in NETWORKS],
+    "networks/manufacturing": ["networks/manufacturing_reportsto", "networks/manufacturing_communication"],
+    "companies/workday": [f"companies/workday/workday_{table}_data" for table in WORKDAY],
+    "companies/adventureworks": [f"companies/adventureworks_{table}" for table in WITHOUT_HEADER],
+}
+
+
+def read_set(name):
+    return read_organization([path_of(file) for file in SETS[name]])
+
+
+@pytest.mark.parametrize("body", UK_2013)
+def test_uk_junior_posts_stand_below_their_senior_posts(body):
+    name = f"uk_2013/{body}"
+    organization = read_set(name).organization
+    senior = read_organization(path_of(f"{name}-senior")).organization
+    junior = rows_of(f"{name}-junior")
+    assert read_organization([path_of(file) for file in SETS[name][::-1]]).organization == organization
+    fte = sum(float(row["Number of Posts in FTE"]) for row in junior)
+    assert organization.headcount.sum() == pytest.approx(senior.headcount.sum() + fte)
+    without = {row["Unit"] for row in junior if not row["Reporting Senior Post"]}
+    assert len(organization.roots) == len(senior.roots) + len(without)  # 12 units of MHRA
+    assert len(organization) == len(senior) + len(junior) + len(without)
+    assert organization.ids[: len(senior)].tolist() == senior.ids.tolist()
+    for row, post in enumerate(junior, start=len(senior)):
+        if post["Reporting Senior Post"]:
+            above = organization.ids[organization.manager[row]]
+            assert above.lstrip("0") == post["Reporting Senior Post"].lstrip("0")
+        assert organization.titles[row] == post["Generic Job Title"]
+
+
+@pytest.mark.parametrize("ministry", MINISTRIES)
+def test_korean_edges_are_all_lines(ministry):
+    report = read_set(f"government/korea_{ministry}")
+    organization = report.organization
+    edges = {(row["parent"], row["child"]) for row in rows_of(f"government/korea_{ministry}_edges")}
+    solid = {
+        (organization.ids[boss], organization.ids[row])
+        for row, boss in enumerate(organization.manager.tolist())
+        if boss >= 0
+    }
+    further = {(line.manager, line.report) for line in organization.further_managers}
+    assert not solid & further
+    assert solid | further == edges
+    assert len(organization.roots) == 1
+    assert report.rows.lines == len(edges) == len(solid) + len(further)
+    assert codes(report)["several_managers"] == 1
+
+
+def test_krackhardts_managers():
+    report = read_set("networks/ht")
+    organization = report.organization
+    bosses = {row["from"]: row["to"] for row in rows_of("networks/ht_reports_edges")}
+    found = dict(zip(organization.ids.tolist(), organization.manager.tolist(), strict=True))
+    assert {node: organization.ids[boss] for node, boss in found.items() if boss >= 0} == bosses
+    pairs = Counter(
+        frozenset((row["from"], row["to"]))
+        for table in ("advice", "friends")
+        for row in rows_of(f"networks/ht_{table}_edges")
+    )
+    assert {frozenset(tie[:2]): tie.weight for tie in organization.tie_list} == pairs
+
+
+def test_the_mails_of_the_manufacturer_are_ties():
+    report = read_set("networks/manufacturing")
+    with path_of("networks/manufacturing_communication").open(encoding="utf-8", newline="") as file:
+        mails = [row[:2] for row in csv.reader(file, delimiter=";")][1:]
+    staff = {row["ID"] for row in rows_of("networks/manufacturing_reportsto")}
+    inside = Counter(frozenset(ends) for ends in mails if ends[0] != ends[1] and staff.issuperset(ends))
+    ties = report.organization.tie_list
+    assert {frozenset(tie[:2]): tie.weight for tie in ties} == inside
+    assert report.rows.lines == len(inside)
+    assert report.rows.rejected == len(mails) - inside.total()
+    assert len(report.organization.roots) == 1
+
+
+def test_workday_positions_stand_beside_their_organizations():
+    """Superior organizations are outside the extract; of positions and names what belongs to a node."""
+    report = read_set("companies/workday")
+    organization = report.organization
+    names = [row["name"] for row in rows_of(WORKDAY_TABLE.format("organization"))]
+    assert organization.names.tolist()[:5] == names
+    titles = {
+        row["position_id"]: row["business_title"]
+        for row in rows_of(WORKDAY_TABLE.format("worker_position_history"))
+    }
+    positions = [row["id"] for row in rows_of(WORKDAY_TABLE.format("position"))]
+    assert organization.ids.tolist()[5:10] == positions
+    assert organization.titles.tolist()[5:10] == [titles[position] for position in positions]
+    assert organization.attributes["last_name (organization_owner_id)"].tolist()[:5] == ["Simpson"] * 5
+    assert report.columns["manager"] == ("superior_organization_id",)
+    superiors = {row["superior_organization_id"] for row in rows_of(WORKDAY_TABLE.format("organization"))}
+    named = {row["supervisory_organization_id"] for row in rows_of(WORKDAY_TABLE.format("position"))}
+    assert set(report.placeholders) == superiors | named
+
+
+def test_adventureworks_departments_are_looked_up():
+    report = read_set("companies/adventureworks")
+    assert (report.rows.nodes, report.rows.merged, report.rows.rejected) == (290, 16 + 296, 0)
+    assert len(report.organization.roots) == 1
+
+
+def test_canarias_has_an_absent_unit_with_a_name():
+    report = read_organization(path_of("government/canarias_organigrama_2025-07-12"))
+    organization = report.organization
+    assert report.placeholders == ("1",)
+    assert [organization.names[row] for row in organization.roots] == ["Gobierno de Canarias"]
+    assert report.rows.nodes == report.rows.total == 149
+
+
+# ---------------------------------------------------------------------- all of them
+
+
+def rows_counted(path):
+    """Return the rows of data as Python's csv module counts them, cells or not."""
+    text = path.read_text(encoding="utf-8-sig")
+    first = text.partition("\n")[0]
+    separator = max(",;\t|", key=first.count)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = sum(any(map(str.strip, row)) for row in csv.reader(file, delimiter=separator))
+    without_header = path.stem.removeprefix("adventureworks_") in WITHOUT_HEADER or "DimEmployee" in path.stem
+    return rows - (not without_header)
+
+
+def test_all_rows_of_all_files_are_accounted_for(capsys):
     """Edge lists, measures, units of government: not all are org charts, but none is lost or refused."""
-    for path in sorted(REAL_DATA.rglob("*.csv")):
-        report = read_organization(path)
-        assert len(report.organization) == report.rows.nodes + len(report.placeholders) > 0
+    single = {str(path.relative_to(REAL_DATA)): [path] for path in sorted(REAL_DATA.rglob("*.csv"))}
+    several = {f"{name} (together)": [path_of(file) for file in files] for name, files in SETS.items()}
+    lines = []
+    for name, paths in (single | several).items():
+        report = read_organization(paths if len(paths) > 1 else paths[0])
+        rows, organization = report.rows, report.organization
+        assert rows.total == sum(map(rows_counted, paths)), name
+        assert rows.total == rows.nodes + rows.merged + rows.lines + rows.rejected
+        assert len(organization) == rows.nodes + len(report.placeholders) > 0
+        counts = (rows.total, rows.nodes, rows.merged, rows.lines, rows.rejected, len(report.placeholders))
+        found = (len(organization.roots), len(organization.further_managers), len(organization.tie_list))
+        told = " ".join(f"{code}:{number}" for code, number in sorted(codes(report).items()))
+        lines.append(f"{name:58}" + "".join(f"{count:8,}" for count in (*counts, *found)) + f"  {told}")
+    with capsys.disabled():
+        heads = ["rows", "nodes", "merged", "lines", "reject.", "added", "roots", "further", "ties"]
+        print("\n" + f"{'file or files':58}" + "".join(f"{head:>8}" for head in heads) + "  notices")  # noqa: T201
+        print("\n".join(lines))  # noqa: T201  # the table is what the test shows

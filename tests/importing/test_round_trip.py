@@ -4,14 +4,16 @@ import csv
 import io
 
 import hypothesis.strategies as st
+import openpyxl
 import pytest
 from hypothesis import given, settings
 
 from orgmodel import Organization
 from orgmodel.errors import OrganizationError
-from orgmodel.importing import read_organization, write_organization
+from orgmodel.importing import decide, proposed_choices, read_organization, write_organization
 from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, read_list, restored, written_list
 from orgmodel.importing.posts import RESERVED
+from orgmodel.importing.writing import KINDS, write_findings
 from orgmodel.lines import FurtherManager, Tie
 
 HOSTILE = (
@@ -19,6 +21,8 @@ HOSTILE = (
     *("0", "00417", "1e5", "NA", "None", "nan", "xx", "no_manager", "manager_id", "id", "Total: 3"),
     *("N/D", "Vacant", "'Vacant", "Not in Post", "eliminated", "*vacant*", "-vacant-"),
     *("a;b", "a|b", "a\\", "\\;|", ";", "|", "\\", ",", "a,b", "a\r\nb", "sep=;", "#id"),
+    *("a_x0041_b", "_x005F_", "_x005f_x000D_", "_xFFFE_", "_xD800_", "\ufffe", "\uffff", "\x10", "\x10e"),
+    *("<r>a</r>", "<r><t>a</t></r>", "</data>", "&lt;", "&#10;", "<!-- -->", "]]>", "\x1f\x7f\x85", "\r\n"),
     *('say "hi"', '"', '""', "\x00", " ", " a ", "\u00a0", "\u2028", "\ufeff", "名前", "é", "e\u0301", "🙂"),
 )
 WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=6))
@@ -69,13 +73,24 @@ def organizations(draw):
     )
 
 
-@given(organizations())
+@pytest.mark.parametrize("kind", KINDS)
+@given(organization=organizations())
 @settings(max_examples=300)
-def test_written_and_read_back_is_equal(organization):
-    report = read_organization(write_organization(organization))
+def test_written_and_read_back_is_equal(kind, organization):
+    report = read_organization(write_organization(organization, kind))
     assert report.organization == organization
     assert report.rows.total == report.rows.nodes == len(organization)
     assert not report.placeholders
+
+
+@given(organizations())
+@settings(max_examples=20)
+def test_no_cell_of_a_workbook_is_a_formula_a_link_or_a_number(organization):
+    workbook = openpyxl.load_workbook(io.BytesIO(write_organization(organization, "xlsx")))
+    cells = [cell for row in workbook.active.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert not [cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@", "\t"))]
 
 
 @given(organizations())
@@ -150,6 +165,7 @@ def test_faults_put_into_our_own_file_by_hand_are_found_as_in_any_other():
             "loose_match",
             "manager_column",
             "missing_manager",
+            "several_roots",
             "tie",
         ),
         "vacancy",
@@ -180,3 +196,39 @@ def test_lists_in_cells_come_back(entries):
 @given(TEXTS)
 def test_neutralised_cells_come_back(cell):
     assert restored(neutralised(cell)) == cell
+
+
+# ---------------------------------------------------------------------- findings
+
+FAULTY = b"id,name,manager\n=cmd|calc,Ann,\n2,Bob,=cmd|calc\n3,Cyd,gone\n4,Dan,5\n5,Eve,4\n5,Eva,2\n"
+
+
+def findings(report):
+    return list(csv.DictReader(io.StringIO(write_findings(report).decode(), newline="")))
+
+
+def test_the_findings_of_a_file_are_a_table_of_its_notices():
+    report = read_organization(FAULTY, filename="chart.csv")
+    rows = findings(report)
+    assert list(rows[0]) == [
+        *("code", "severity", "file", "row", "column", "value", "sentence", "done", "proposed", "other ways")
+    ]
+    assert [row["code"] for row in rows] == [notice.code for notice in report.notices]
+    assert [restored(row["sentence"]) for row in rows] == [notice.message for notice in report.notices]
+    assert {row["file"] for row in rows} == {"chart.csv"}
+    missing = next(row for row in rows if row["code"] == "missing_manager")
+    assert (missing["row"], missing["column"], missing["value"]) == ("4", "manager", "gone")
+    for row, notice in zip(rows, report.notices, strict=True):
+        assert row["done"] == "; ".join(way.title for way in notice.repairs if way.applied)
+
+
+def test_the_findings_end_with_what_was_decided():
+    report = read_organization(FAULTY)
+    decided = decide(report, proposed_choices(report), "All proposals")
+    assert decided.steps
+    assert [row["sentence"] for row in findings(decided) if row["code"] == "decided"] == ["All proposals"]
+
+
+def test_no_cell_of_the_findings_is_run_by_a_spreadsheet():
+    cells = [cell for row in findings(read_organization(FAULTY)) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]

@@ -52,16 +52,15 @@ def test_every_row_is_accounted_for():
     ]
     assert messages(report, "duplicate_line") == [
         (
-            "Row 6 repeats row 5 but for the manager; its manager was taken as a further one (dotted "
-            "line, without "
-            "authority)."
+            'Row 6 repeats row 5 but for the manager; its manager "a" was taken as a further one (dotted '
+            "line, without authority)."
         )
     ]
     assert messages(report, "duplicate_id") == [
         (
             '"d" stands for 2 different rows (rows 7, 8). All are kept: row 7 keeps the id and whoever '
-            "reports to it; "
-            'the others are now "d (2)".'
+            'reports to it; the other is now "d (2)". If they are one post that several people share (a job '
+            "share), merge them; if they are different posts, give each an id of its own."
         )
     ]
     assert messages(report, "row_rejected") == [
@@ -85,8 +84,9 @@ def test_keeping_the_first_of_two_rows_would_make_a_circle():
     assert messages(report, "duplicate_id") == [
         (
             '"135" stands for 2 different rows (rows 2, 4). All are kept: row 4 keeps the id and whoever '
-            "reports to it, "
-            'because with another row the managers would run in a circle; the others are now "135 (2)".'
+            "reports to it, because with another row the managers would run in a circle; the other is now "
+            '"135 (2)". If they are one post that several people share (a job share), merge them; if they '
+            "are different posts, give each an id of its own."
         )
     ]
     assert not messages(report, "cycle")
@@ -224,14 +224,13 @@ def test_words_of_a_status_or_title():
 
 
 def test_notices_know_their_place():
-    report = read_organization(b"id,manager\na,\nb,x\n")
+    report = read_organization(b"id,headcount\na,1\nb,many\n")
     assert report.notices[-1] == Notice(
-        "missing_manager",
+        "headcount",
         "warning",
-        '"x", the manager of 1 row (row 3), is not in the file; it was added as a placeholder without a '
-        "manager.",
+        'Row 3: the headcount "many" is no number of 0 or more; 1 was taken.',
         row=3,
-        column="manager",
-        value="x",
+        column="headcount",
+        value="many",
     )
     assert {notice.code for notice in report.notices} <= NOTICE_CODES.keys()

@@ -23,6 +23,10 @@ def message(report, code):
     return next(notice.message for notice in report.notices if notice.code == code)
 
 
+def row(report, code):
+    return next(notice.row for notice in report.notices if notice.code == code)
+
+
 # ---------------------------------------------------------------------- encodings
 
 
@@ -97,7 +101,7 @@ def test_mixed_line_ends_and_cells_over_several_lines():
         b'id,name,title,manager\r\n1,Ann,"Head of\nSales",\n2,Bob,x,1\r\n3,Cyd,y,gone\n'
     )
     assert report.organization.titles.tolist() == ["Head of\nSales", "x", "y", ""]
-    assert report.notices[-1].row == 5  # the line in the file, not the third row
+    assert row(report, "missing_manager") == 5  # the line in the file, not the third row
 
 
 def test_the_separator_named_in_the_first_line():
@@ -135,7 +139,7 @@ def test_titles_comments_and_empty_lines_above_the_header():
         "2 lines with comments at the top of the file (starting with #).",
         '2 lines above the header not read as data: "Staff of Example Ltd", "as of May".',
     ]
-    assert report.notices[-1].row == 8
+    assert row(report, "missing_manager") == 8
 
 
 def test_a_header_that_starts_with_the_comment_sign():
@@ -246,8 +250,8 @@ def test_two_columns_of_one_name():
 
 
 def test_rows_longer_and_shorter_than_the_header():
-    report = read_organization(b"id,name,manager,unit\n1,Ann,,A\n2,Smith, Bob,1,B\n3,Cyd,1\n4,Dan,1,D,,\n")
-    assert report.organization.attributes["column 5"].tolist() == [None, "B", None, None, None]
+    report = read_organization(b"id,name,manager,unit\n1,Ann,,A\n2,Bob,1,C,B\n3,Cyd,1\n4,Dan,1,D,,\n")
+    assert report.organization.attributes["column 5"].tolist() == [None, "B", None, None]
     assert message(report, "long_row") == (
         "Row 3 has 5 cells, but the header names 4 columns; perhaps a cell contains a separator. The last "
         "cells "
@@ -296,7 +300,13 @@ def test_texts_stay_texts():
             b"<html><body><table>",
             'The file "x.csv" is a web page or XML, not a table; save it as .xlsx or CSV.',
         ),
-        (b'{"a": 1}', 'The file "x.csv" is JSON, not a table.'),
+        (
+            b'{"a": 1}',
+            (
+                'The file "x.csv" is JSON, but holds no list of people or units. A list looks like this: '
+                '[{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bob", "manager_id": 1}].'
+            ),
+        ),
         (
             bytes(range(256)) * 4,
             'The file "x.csv" does not contain text; it may be a picture or a program under another name.',
@@ -337,3 +347,50 @@ def test_a_path_that_is_not_there(tmp_path):
         UnreadableFileError, match=r"none\.csv\" cannot be opened: no such file or directory\."
     ):
         read_organization(tmp_path / "none.csv")
+
+
+# ---------------------------------------------------------------------- drawing programs
+
+
+def test_a_file_for_draw_io():
+    """As the template of its CSV import has it: settings above, then names as managers and ids as refs."""
+    report = read_organization(
+        b"## Example CSV import. Use ## for comments and # for configuration.\n"
+        b'# label: %name%<br><i>%position%</i><br><a href="mailto:%email%">Email</a>\n'
+        b'# connect: {"from": "manager", "to": "name", "invert": true, "label": "manages"}\n'
+        b'# connect: {"from": "refs", "to": "id"}\n'
+        b"# ignore: id,image,fill,stroke,refs,manager\n"
+        b"name,position,id,location,manager,email,fill,stroke,refs,url,image\n"
+        b"Ann Lee,CFO,emi,Office 1,,me@example.com,#dae8fc,#6c8ebf,,https://example.com,\n"
+        b"Bob Ray,Manager,bra,Office 2,Ann Lee,me@example.com,#d5e8d4,#82b366,,,\n"
+        b'Cyd Moe,Clerk,cmo,Office 2,Bob Ray,me@example.com,#d5e8d4,#82b366,"bra,emi",,\n'
+    )
+    organization = report.organization
+    assert organization.ids.tolist() == ["emi", "bra", "cmo"]
+    assert organization.manager.tolist() == [-1, 0, 1]
+    assert organization.titles.tolist() == ["CFO", "Manager", "Clerk"]
+    assert [line[:2] for line in organization.further_managers] == [("cmo", "emi")]
+    assert message(report, "lines_above_header").startswith("5 lines with comments")
+
+
+def test_a_file_for_visios_wizard():
+    report = read_organization(
+        b"Name\tReports_To\tTitle\tDepartment\tTelephone\n"
+        b"Joe Sampleboss\t\tCEO\tExecutive\tx5555\nJane Samplemgr\tJoe Sampleboss\tManager\tSales\tx6666\n"
+    )
+    assert report.organization.manager.tolist() == [-1, 0]
+    assert report.organization.units.tolist() == ["Executive", "Sales"]
+    report = read_organization(b"Employee ID,Name,Reports To,Title\n1,Ann,,CEO\n2,Bob,1,COO\n3,Bob,2,Clerk\n")
+    assert report.organization.manager.tolist() == [-1, 0, 1]
+
+
+def test_a_file_for_lucidcharts_org_charts():
+    report = read_organization(
+        b"Employee ID,Supervisor ID,First Name,Last Name,Email,Role,Phone,Photo URL\n"
+        b"1,,Ann,Lee,ann@example.com,CEO,,\n2,1,Bob,Ray,bob@example.com,COO,,\n3,1,Cyd,Moe,cyd@example.com,,,\n"
+    )
+    organization = report.organization
+    assert organization.ids.tolist() == ["1", "2", "3"]
+    assert organization.manager.tolist() == [-1, 0, 0]
+    assert organization.names.tolist() == ["Ann Lee", "Bob Ray", "Cyd Moe"]
+    assert organization.titles.tolist() == ["CEO", "COO", ""]

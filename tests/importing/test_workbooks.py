@@ -8,7 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from orgmodel.errors import UnreadableFileError
+from orgmodel import Organization
+from orgmodel.errors import OrganizationError, UnreadableFileError
 from orgmodel.importing import read_organization, write_organization
 from orgmodel.importing.limits import Limits
 
@@ -160,9 +161,124 @@ def test_a_workbook_without_a_table():
     [
         (SMALL[: len(SMALL) // 2], "packed file"),
         (b"PK\x03\x04 but no archive", "packed file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old Excel file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old Office program"),
     ],
 )
 def test_other_files_by_the_name_of_a_workbook(data, sentence):
     with pytest.raises(UnreadableFileError, match=sentence):
         read_organization(data, filename="chart.xlsx")
+
+
+def test_a_long_text_in_many_cells_is_refused_before_each_holds_it():
+    """A file of some KB: 30,000 characters, which 20 rows of 100 cells share, are 60 MB."""
+    rows = "".join(f'<row r="{row}">' + '<c t="s"><v>0</v></c>' * 100 + "</row>" for row in range(1, 21))
+    sheet = re.sub(rb"<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>".encode(), sheet_of(SMALL))
+    texts = f'<sst uniqueCount="1"><si><t>{"x" * 30_000}</t></si></sst>'
+    data = packed(SMALL, **{SHEET: sheet, "xl/sharedStrings.xml": texts.encode()})
+    assert len(data) < 10_000
+    with pytest.raises(
+        UnreadableFileError, match="long texts in so many cells that they have more than 8 MB"
+    ):
+        read_organization(data, limits=Limits(unpacked_bytes=1 << 20))
+
+
+def test_numbers_beside_a_long_text_are_no_texts():
+    sheet = sheet_of(SMALL).replace(
+        b"</sheetData>", b'<row r="4">' + b"<c><v>1</v></c>" * 900 + b"</row></sheetData>"
+    )
+    texts = f'<sst uniqueCount="9">{"<si><t>y</t></si>" * 8}<si><t>{"x" * 30_000}</t></si></sst>'
+    data = packed(SMALL, **{SHEET: sheet, "xl/sharedStrings.xml": texts.encode()})
+    assert len(read_organization(data, limits=Limits(unpacked_bytes=1 << 20)).organization)
+
+
+# ---------------------------------------------------------------------- several sheets
+
+
+def two_sheets(edges, nodes=(["id", "name"], ["a", "Ann"], ["b", "Bob"], ["c", "Cyd"])):
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "People"
+    for row in nodes:
+        workbook.active.append(row)
+    for name, rows in edges.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return workbook
+
+
+@pytest.mark.parametrize("ends", [("source", "target"), ("from", "to"), ("parent", "child")])
+def test_a_sheet_of_nodes_and_one_of_edges(ends):
+    edges = [list(ends), ["a", "b"], ["a", "c"]]
+    report = read_organization(saved(two_sheets({"Notes": [["Made in"], ["May"]], "Lines": edges})))
+    assert report.organization.ids.tolist() == ["a", "b", "c"]
+    assert report.organization.manager.tolist() == [-1, 0, 0]
+    assert (report.rows.total, report.rows.nodes, report.rows.lines) == (5, 3, 2)
+    assert [notice.message for notice in report.notices if notice.code == "sheets"] == [
+        'The sheets "People", "Lines" were read; the workbook also has "Notes", which were not.'
+    ]
+
+
+def test_a_hidden_sheet_of_edges_is_not_read():
+    workbook = two_sheets({"Lines": [["source", "target"], ["a", "b"]]})
+    workbook["Lines"].sheet_state = "hidden"
+    report = read_organization(saved(workbook))
+    assert report.rows.total == 3
+    assert [notice.message for notice in report.notices if notice.code == "sheets"] == [
+        'The sheet "People" was read; the workbook also has "Lines", which were not.'
+    ]
+
+
+# ---------------------------------------------------------------------- limits
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        (Limits(rows=1), "has 2 rows, which is more than is read: 1."),
+        (Limits(columns=2), "which is more than is read: 2 columns"),
+        (Limits(cells=5), "5 cells in all"),
+        (Limits(cell_characters=4), "has a cell of 7 characters in row 1, which is more than is read: 4."),
+        (Limits(workbook_cells=8), "has a sheet with cells as far apart as 3 rows and 3 columns."),
+        (Limits(bytes=100), "is larger than 0 MB, the most that is read."),
+    ],
+)
+def test_limits(limits, sentence):
+    with pytest.raises(UnreadableFileError, match=re.escape(sentence)):
+        read_organization(SMALL, limits=limits)
+
+
+# ---------------------------------------------------------------------- our own workbooks
+
+
+def test_our_own_workbook_has_a_bold_frozen_header():
+    chart = Organization.from_columns(["00417", "=1+1"], [None, "00417"])
+    sheet = openpyxl.load_workbook(io.BytesIO(write_organization(chart, "xlsx"))).active
+    assert [cell.font.b for cell in sheet[1]] == [True] * 11
+    assert sheet.freeze_panes == "B2"
+    assert [sheet["A2"].value, sheet["A3"].value] == ["00417", "'=1+1"]
+
+
+def test_a_cell_longer_than_excel_holds_is_refused_with_its_row():
+    chart = Organization.from_columns(["a", "b"], [None, "a"], names=["", "x" * 32_767])
+    assert read_organization(write_organization(chart, "xlsx")).organization == chart
+    for name in ("x" * 32_768, "🙂" * 16_384):
+        longer = Organization.from_columns(["a", "b"], [None, "a"], names=["", name])
+        with pytest.raises(OrganizationError, match=r"holds 32,767 characters; row 3 has one of"):
+            write_organization(longer, "xlsx")
+
+
+def test_a_chart_of_more_columns_than_a_sheet_has_is_refused():
+    chart = Organization.from_columns(["a"], [None], attributes={f"x{n}": ["1"] for n in range(16_374)})
+    with pytest.raises(OrganizationError, match="16,384 columns; this chart has 1 nodes of 16,385 columns"):
+        write_organization(chart, "xlsx")
+
+
+def test_cells_that_look_like_the_writers_own_marks():
+    texts = ["<r>a</r>", "<r><t>=1</t></r>", "_x0041_", "_x005f_x000D_", "_x0041\x00", "\x10u", "\ufffe"]
+    chart = Organization.from_columns(list("abcdefg"), [None] * 7, names=texts)
+    assert read_organization(write_organization(chart, "xlsx")).organization.names.tolist() == texts
+
+
+def test_a_kind_of_file_that_is_not_written():
+    with pytest.raises(OrganizationError, match=r'"pdf" is no kind of file a chart is written to'):
+        write_organization(Organization.from_columns(["a"], [None]), "pdf")
