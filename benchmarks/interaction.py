@@ -61,6 +61,7 @@ def _waits(page: Page, address: str, file: Path) -> Waits:
     page.goto(address)
     page.get_by_text("Open: ", exact=False).first.wait_for()
     _standing(page)
+    _go(page, "Your chart")
     begun = _now(page)
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
     page.get_by_text(f"Open: {file.name}", exact=True).wait_for()

@@ -33,9 +33,12 @@ def _seconds(page: Page, address: str, file: Path) -> tuple[float, float]:
     page.goto(address)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.get_by_text("Open: ", exact=False).first.wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_text("Your chart").click()
+    page.get_by_role("heading", name="Your chart", exact=True).wait_for()
     start = time.perf_counter()
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
     page.get_by_text(f"Open: {file.name}", exact=True).wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_text("Start").click()
     # Streamlit greys out what is left of the run before: the headline has to be one of this run.
     page.locator("[data-testid=stElementContainer][data-stale=false]").get_by_text(
         "Silo risk", exact=True

@@ -1,26 +1,34 @@
-"""What was read from the file: rows, columns, and everything that was assumed or left out."""
+"""What was understood of a file: what became of its rows, how it is written, who stands at the top."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
+from components import session
+from components.findings import needs_a_look
+from components.picture import show_wide
 from components.text import counted, plain
-from orgmodel.importing import NOTICE_CODES, ImportReport, Notice
+from orgmodel.charts import tree_chart
+from orgmodel.functions import FunctionReading
+from orgmodel.importing import ImportReport
+from orgmodel.organization import Organization
 
-_BADGES: Final = {
-    "error": ":red-badge[:material/error: contradiction]",
-    "warning": ":orange-badge[:material/warning: please look]",
-    "info": ":gray-badge[:material/info: for information]",
+_ENCODINGS: Final = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "cp1252": "Windows-1252 (Western European)",
 }
-_MOST_IN_FULL: Final = 10
-_MOST_ROWS: Final = 500
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_ABOUT_PRIVACY: Final = {"pay_dropped", "personal_dropped", "pseudonyms"}
+_NAMED: Final = 3
+_FIRST_BOXES: Final = 11
 
 
-def show_account(report: ImportReport) -> None:
-    """Show what became of the rows, how the columns were understood, and the notices by kind."""
+def rows_text(report: ImportReport) -> str:
+    """Return in one line what became of the rows."""
     rows = report.rows
     parts = [counted(rows.nodes, "node")]
     parts += [
@@ -32,56 +40,82 @@ def show_account(report: ImportReport) -> None:
         )
         if number
     ]
-    st.markdown(f"{counted(rows.total, 'row')} → **{', '.join(parts)}**")
-    if added := len(report.placeholders):
-        managers = counted(added, "manager is", "managers are")
-        st.caption(f"{managers} not in the file: added to the chart as placeholders.")
-    understood = " · ".join(
-        f"{plain(role.replace('_', ' '))}: **{plain(', '.join(headers))}**"
-        for role, headers in report.columns.items()
+    return f"{counted(rows.total, 'row')} → **{', '.join(parts)}**"
+
+
+def show_account(report: ImportReport) -> None:
+    """Show what became of the rows and how the file is written."""
+    st.markdown(f"Open: **{plain(report.filename or 'Chart')}**")
+    st.markdown(rows_text(report))
+    facts = []
+    if added := report.added:
+        more = f" and {len(added) - _NAMED:,} more" if len(added) > _NAMED else ""
+        facts.append(
+            f"{counted(len(added), 'node')} added to the chart without a row in the file: "
+            f"{plain(', '.join(added[:_NAMED]))}{more}."
+        )
+    if report.encoding:
+        encoding = _ENCODINGS.get(report.encoding, report.encoding.upper())
+        separator = _SEPARATORS.get(report.separator, f'"{report.separator}"')
+        cells = f"cells separated by {plain(separator)}" if report.separator else "one column"
+        facts.append(f"Text in {plain(encoding)}, {cells}.")
+    if report.sheet:
+        facts.append(f"Sheet **{plain(report.sheet)}** of a workbook.")
+    if facts:
+        st.caption(" ".join(facts))
+    for notice in report.notices:
+        if notice.code in _ABOUT_PRIVACY:
+            st.caption(f":material/shield_person: {plain(notice.message)}")
+
+
+def show_findings_link(report: ImportReport) -> None:
+    """Show a way to the findings, where there are some to look at."""
+    if found := sum(map(needs_a_look, report.notices)):
+        st.page_link(
+            "pages/your_chart.py",
+            label=f"{counted(found, 'finding')} to look at",
+            icon=":material/stethoscope:",
+        )
+
+
+def show_first_picture() -> None:
+    """Show the top of the chart: of several tops the largest, of one those who report to it."""
+    chart = session.organization()
+    figure, said = session.kept("first_picture", (chart,), lambda: _first_picture(chart, session.reading()))
+    show_wide(figure, "first-picture", "The top of the chart")
+    st.caption(said)
+
+
+def _first_picture(chart: Organization, reading: FunctionReading) -> tuple[object, str]:
+    """Return the picture of the top, and in words what part of the chart it is."""
+    below = chart.below(np.ones(len(chart)))
+
+    def largest(rows: np.ndarray) -> list[int]:
+        return sorted(rows.tolist(), key=lambda row: (-below[row], row))[:_FIRST_BOXES]
+
+    tops = largest(chart.roots)
+    rows = tops
+    said = f"The {len(rows)} largest of {counted(len(chart.roots), 'top')}, those with nobody above them."
+    if len(chart.roots) == 1:
+        reports = chart.direct_reports(tops[0])
+        rows = [*tops, *largest(reports)]
+        said = f"The top and its {counted(len(reports), 'direct report')}." if len(reports) else "The top."
+        if len(reports) > _FIRST_BOXES:
+            said = f"The top and the {_FIRST_BOXES} largest of {counted(len(reports), 'direct report')}."
+    elif len(chart.roots) <= _FIRST_BOXES:
+        said = f"All {len(chart.roots)} tops, those with nobody above them."
+    first = Organization.from_columns(
+        [chart.ids[row] for row in rows],
+        [chart.ids[tops[0]] if row not in tops else None for row in rows],
+        names=[chart.label(row) for row in rows],
+        titles=[_size_text(chart, row, int(below[row])) for row in rows],
     )
-    if understood:
-        st.caption(f"Columns understood: {understood}")
-    _show_notices(report.notices)
+    columns = (reading.functions, reading.sources, reading.evidence)
+    figure = tree_chart(first, FunctionReading(*(column[rows] for column in columns)))
+    room = figure.layout.margin.t  # for a legend, which eleven boxes can do without
+    return figure.update_layout(showlegend=False, height=figure.layout.height - room, margin_t=0), said
 
 
-def _show_notices(notices: Sequence[Notice]) -> None:
-    kinds: dict[tuple[str, str], list[Notice]] = {}
-    for notice in notices:
-        kinds.setdefault((notice.severity, notice.code), []).append(notice)
-    order = list(_BADGES)
-    for (severity, code), found in sorted(kinds.items(), key=lambda kind: order.index(kind[0][0])):
-        several = f"{NOTICE_CODES[code]} **{counted(len(found), 'notice')}**"
-        label = several if len(found) > 1 else plain(_where(found[0]) + found[0].message)
-        with st.expander(f"{_BADGES[severity]} {label}", key=f"notices-{severity}-{code}"):
-            st.markdown("\n".join(f"- {plain(_where(one) + one.message)}" for one in found[:_MOST_IN_FULL]))
-            if len(found) > _MOST_IN_FULL:
-                _show_table(found)
-
-
-def _where(notice: Notice) -> str:
-    return (
-        "" if notice.row is None or f"row {notice.row}" in notice.message.lower() else f"Line {notice.row}: "
-    )
-
-
-def _show_table(notices: Sequence[Notice]) -> None:
-    st.dataframe(
-        [
-            {
-                "Line": notice.row,
-                "Column": notice.column,
-                "Value": notice.value,
-                "What was found": notice.message,
-            }
-            for notice in notices[:_MOST_ROWS]
-        ],
-        hide_index=True,
-        alt="Notices of one kind, line by line",
-        column_config={
-            "Line": st.column_config.NumberColumn(width="small"),
-            "What was found": st.column_config.TextColumn(width="large"),
-        },
-    )
-    if len(notices) > _MOST_ROWS:
-        st.caption(f"The first {_MOST_ROWS} of {len(notices):,}.")
+def _size_text(chart: Organization, row: int, below: int) -> str:
+    what = chart.units[row] or (chart.titles[row] if chart.titles[row] != chart.label(row) else "")
+    return f"{below:,} below{' · ' if what else ''}{what}"

@@ -1,8 +1,9 @@
 """What is open in this browser tab: the chart, the customer service unit, the assumptions.
 
 Widgets forget what they hold when another page is shown, so everything that must last is kept here under
-plain names, and pages make their widgets from it. ``generation`` counts openings: it is part of the keys
-of widgets that belong to one chart, so that another chart starts with fresh ones.
+plain names, and pages make their widgets from it. ``generation`` counts the charts shown so far: it is part
+of the keys of widgets that belong to one chart, so that another chart starts with fresh ones. ``opening``
+counts the files opened: another decision about the same file makes another chart of it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import streamlit as st
 from components.picker import found_nodes
 from components.text import counted, plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
-from orgmodel.errors import OrgModelError, UnreadableFileError
+from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
     FUNCTION_TITLES,
     FunctionReading,
@@ -67,37 +68,48 @@ def need_frame(page: str) -> None:
 
 def open_example(name: str) -> None:
     """Open one of the prepared charts."""
-    _open(read_organization(DATA / name))
+    open_report(read_organization(DATA / name))
 
 
-def open_upload(key: str) -> None:
-    """Open the file in an upload field; if it cannot be read, say why and keep the open chart."""
-    upload = st.session_state[key]
-    if upload is None:
-        return
-    try:
-        _open(read_organization(upload.getvalue(), filename=upload.name))
-    except UnreadableFileError as error:
-        st.session_state.unreadable = str(error)
-
-
-def unreadable(key: str) -> str:
-    """Return why the file in an upload field could not be read; the field is empty on other pages."""
-    return st.session_state.unreadable if st.session_state.get(key) else ""
-
-
-def _open(report: ImportReport) -> None:
+def open_report(report: ImportReport) -> None:
+    """Open a chart that was read; what belonged to the one before is forgotten."""
     state = st.session_state
+    state.opening = state.get("opening", 0) + 1
+    state.undone, state.stated, state.chosen_unit, state.unit = (), {}, None, ()
     state.report = report
-    state.organization = report.organization
+    _show(report.organization, {})
+
+
+def remake(report: ImportReport) -> None:
+    """Show another chart of the open file; what the reader has said is kept where the ids are still there."""
+    st.session_state.report = report
+    chart = report.organization
+    owners = {
+        function: [node for node in nodes if node in chart.row_of]
+        for function, nodes in assumptions().owners.items()
+    }
+    stated = {node: function for node, function in st.session_state.stated.items() if node in chart.row_of}
+    _show(
+        state_functions(chart, stated) if stated else chart,
+        {function: nodes for function, nodes in owners.items() if nodes},
+    )
+
+
+def _show(chart: Organization, owners: dict[str, list[str]]) -> None:
+    """Show a chart from now on; its customer service is what it was as far as it is there, else proposed."""
+    state = st.session_state
+    state.organization = chart
     state.generation = state.get("generation", 0) + 1
-    state.unreadable = ""
     state.parent = state.placement = None
-    proposed = proposals()
-    state.unit = proposed[0].ids if proposed else ()
+    wanted = state.unit if state.chosen_unit is None else state.chosen_unit
+    state.unit = tuple(node for node in wanted if node in chart.row_of)
+    if not state.unit and state.chosen_unit != ():
+        proposed = proposals()
+        state.unit = proposed[0].ids if proposed else ()
     if state.assumptions.owners:
-        changed = state.assumptions.changed()
-        del changed["owners"]
+        changed = state.assumptions.changed() | {"owners": owners}
+        if not owners:
+            del changed["owners"]
         state.assumptions = Assumptions.from_mapping(changed)
 
 
@@ -124,6 +136,7 @@ def assumptions() -> Assumptions:
 def choose_unit(ids: tuple[str, ...]) -> None:
     """Make these nodes customer service; the chosen parent and placement are forgotten."""
     st.session_state.unit = tuple(node for node in ids if node in organization().row_of)
+    st.session_state.chosen_unit = st.session_state.unit
     st.session_state.parent = st.session_state.placement = None
 
 
@@ -134,24 +147,23 @@ def change_assumptions(changed: Assumptions) -> None:
 
 def change_functions(stated: dict[str, str]) -> None:
     """State the functions of some nodes."""
+    st.session_state.stated = st.session_state.get("stated", {}) | stated
     st.session_state.organization = state_functions(organization(), stated)
 
 
 def reading() -> FunctionReading:
     """Return the recognised functions of the open chart."""
-    return _kept("reading", (organization(),), lambda: business_functions(organization()))
+    return kept("reading", (organization(),), lambda: business_functions(organization()))
 
 
 def health() -> Health:
     """Return the health of the open chart; of 100,000 nodes with many ties it takes a second or two."""
-    return _kept(
-        "health", (organization(),), lambda: organization_health(organization(), reading().functions)
-    )
+    return kept("health", (organization(),), lambda: organization_health(organization(), reading().functions))
 
 
 def proposals() -> tuple[Proposal, ...]:
     """Return what customer service may be in the open chart, best first."""
-    return _kept(
+    return kept(
         "proposals",
         (organization(),),
         lambda: customer_service_proposals(organization(), limit=_MOST_PROPOSALS),
@@ -164,7 +176,7 @@ def survey() -> Survey | None:
         return None
     depends_on = (organization(), unit(), assumptions())
     try:
-        return _kept("survey", depends_on, lambda: _survey(*depends_on))
+        return kept("survey", depends_on, lambda: _survey(*depends_on))
     except OrgModelError as error:
         st.error(plain(str(error)))
         return None
@@ -194,7 +206,7 @@ def moved(chosen: Placement | None) -> Assessment | None:
     if current is None or chosen is None:
         return None
     try:
-        return _kept("moved", (current, chosen), lambda: current.assess(chosen))
+        return kept("moved", (current, chosen), lambda: current.assess(chosen))
     except OrgModelError as error:
         st.error(plain(str(error)))
         return None
@@ -203,7 +215,7 @@ def moved(chosen: Placement | None) -> Assessment | None:
 def swings(chosen: Placement) -> Swings:
     """Return the numbers of today (column 0) and after a placement (1), each assumption moved by a fifth."""
     current = survey()
-    return _kept("swings", (current, chosen), lambda: current.swings([None, chosen]))
+    return kept("swings", (current, chosen), lambda: current.swings([None, chosen]))
 
 
 def parents_found(words: str) -> list[str]:
@@ -212,7 +224,7 @@ def parents_found(words: str) -> list[str]:
     if current is None:
         return []
     # Every node is looked at, and what was found is asked for again at every click.
-    return _kept(
+    return kept(
         "parents_found",
         (current, words),
         lambda: found_nodes(current.organization, words, [str(node) for node in current.table.index]),
@@ -222,6 +234,11 @@ def parents_found(words: str) -> list[str]:
 def key(name: str) -> str:
     """Return the key of a widget that belongs to the open chart."""
     return f"{name}-{st.session_state.generation}"
+
+
+def file_key(name: str) -> str:
+    """Return the key of a widget that belongs to the open file, whatever chart was made of it."""
+    return f"{name}-file{st.session_state.opening}"
 
 
 def unit_name() -> str:
@@ -240,7 +257,7 @@ def unit_name() -> str:
 def node_texts(nodes: Iterable[str]) -> dict[str, str]:
     """Return nodes as a list shows them: name, title, unit, and the id where these fit several nodes."""
     chart = organization()
-    often = _kept("texts", (chart,), lambda: Counter(_text(chart, row) for row in range(len(chart))))
+    often = kept("texts", (chart,), lambda: Counter(_text(chart, row) for row in range(len(chart))))
     texts = {node: _text(chart, chart.row(node)) for node in nodes}
     return {node: f"{text} ({node})" if often[text] > 1 else text for node, text in texts.items()}
 
@@ -280,12 +297,12 @@ def show_open() -> None:
             st.caption(f"{counted(len(changed), 'assumption')} changed")
 
 
-def _kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN202  # of any type
+def kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN201  # of any type
     """Return a result kept in the session, made anew when something it depends on has changed."""
-    kept = st.session_state.get(f"_{name}")
-    if kept is None or not all(
-        old is new or old == new for old, new in zip(kept[0], depends_on, strict=True)
+    last = st.session_state.get(f"_{name}")
+    if last is None or not all(
+        old is new or old == new for old, new in zip(last[0], depends_on, strict=True)
     ):
-        kept = (depends_on, make())
-        st.session_state[f"_{name}"] = kept
-    return kept[1]
+        last = (depends_on, make())
+        st.session_state[f"_{name}"] = last
+    return last[1]

@@ -23,7 +23,7 @@ from orgmodel.functions import (
     why_none_is_proposed,
 )
 from orgmodel.importing import ColumnMapping, ImportReport, Privacy, read_organization, write_organization
-from orgmodel.importing.writing import KINDS
+from orgmodel.importing.writing.kinds import KINDS
 from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.sweep import Survey, survey
 

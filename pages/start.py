@@ -1,9 +1,9 @@
-"""Start: open a chart, see what was read, say which node is customer service."""
+"""Start: what is open, which node is customer service, where it stands today."""
 
 import streamlit as st
 
 from components import session
-from components.account import show_account
+from components.account import rows_text, show_findings_link
 from components.function_table import show_function_table
 from components.headlines import show_headlines
 from components.picture import show_wide
@@ -15,9 +15,7 @@ session.need_frame("pages/start.py")
 
 st.title("Where should customer service report?")
 st.caption("Open your org chart and see what changes when customer service moves.")
-example, upload = session.key("example"), session.key("upload")
-if reason := session.unreadable(upload):
-    st.error(f"{plain(reason)} The chart below is still the one opened before.")
+example = session.key("example")
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -31,15 +29,10 @@ with left:
         key=example,
         on_change=lambda: session.open_example(st.session_state[example]),
     )
-    st.file_uploader(
-        "Your own chart, one row per person or post",
-        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
-        key=upload,
-        on_change=session.open_upload,
-        args=(upload,),
-    )
+    st.page_link("pages/your_chart.py", label="Open your own file", icon=":material/upload_file:")
     st.markdown(f"Open: **{plain(session.report().filename)}**")
-    show_account(session.report())
+    st.markdown(rows_text(session.report()))
+    show_findings_link(session.report())
 with right:
     st.subheader("Customer service")
     show_service_choice()

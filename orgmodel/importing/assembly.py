@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from orgmodel.importing.authority import sound_authority
-from orgmodel.importing.cells import Column
-from orgmodel.importing.columns import Roles, as_mapped, roles_of
-from orgmodel.importing.edited_rows import with_cells
-from orgmodel.importing.evidence import column_evidence, proposed_mapping
-from orgmodel.importing.forest import Authority
-from orgmodel.importing.headers import role_of
-from orgmodel.importing.hierarchies import with_managers
-from orgmodel.importing.identities import IdColumn, Nodes, id_column, nodes_of
-from orgmodel.importing.lines import (
+from orgmodel.importing.columns.evidence import column_evidence, proposed_mapping
+from orgmodel.importing.columns.headers import role_of
+from orgmodel.importing.columns.hierarchies import with_managers
+from orgmodel.importing.columns.manager_columns import ManagerColumn, understood
+from orgmodel.importing.columns.mapping import ColumnMapping
+from orgmodel.importing.columns.pointed_numbers import without_points
+from orgmodel.importing.columns.roles import Roles, as_mapped, roles_of
+from orgmodel.importing.files.cells import Column
+from orgmodel.importing.files.tables import Table
+from orgmodel.importing.managers.authority import sound_authority
+from orgmodel.importing.managers.directory import Directory, is_root_mark
+from orgmodel.importing.managers.forest import Authority
+from orgmodel.importing.managers.lines import (
     Cells,
     Find,
     FurtherLine,
@@ -28,18 +31,15 @@ from orgmodel.importing.lines import (
     stated_lines,
     ties_of,
 )
-from orgmodel.importing.manager_columns import ManagerColumn, understood
-from orgmodel.importing.managers import Directory, is_root_mark
-from orgmodel.importing.mapping import ColumnMapping
-from orgmodel.importing.misplaced_rows import rows_in_place
+from orgmodel.importing.managers.outsiders import names_of_placeholders
+from orgmodel.importing.managers.reporting_lines import Reporting, found_managers
 from orgmodel.importing.notices import Findings, Notice, Severity
-from orgmodel.importing.outsiders import names_of_placeholders
-from orgmodel.importing.pointed_numbers import without_points
-from orgmodel.importing.posts import Posts, keep_attributes, merge_posts, posts_of
-from orgmodel.importing.report import ImportReport, Step
-from orgmodel.importing.reporting_lines import Reporting, found_managers
-from orgmodel.importing.tables import Reading, Table
-from orgmodel.importing.template_rows import without_template_rows
+from orgmodel.importing.report import ImportReport, Reading, Step
+from orgmodel.importing.rows.edited_rows import with_cells
+from orgmodel.importing.rows.identities import IdColumn, Nodes, id_column, nodes_of
+from orgmodel.importing.rows.misplaced_rows import rows_in_place
+from orgmodel.importing.rows.posts import Posts, keep_attributes, merge_posts, posts_of
+from orgmodel.importing.rows.template_rows import without_template_rows
 from orgmodel.importing.wording import listed, quoted
 from orgmodel.lines import Floats, FurtherManager, Texts, Tie, frozen, frozen_texts, further_lines, tie_lines
 from orgmodel.organization import Organization
@@ -57,8 +57,15 @@ class _Further:
     columns: dict[int, Cells] = field(default_factory=dict)
 
 
-def assembled(reading: Reading, steps: Sequence[Step] = ()) -> ImportReport:
-    """Return the organization in what was read, with the report of how it came about."""
+def assembled(
+    reading: Reading, steps: Sequence[Step] = (), told: Callable[[float, str], object] | None = None
+) -> ImportReport:
+    """Return the organization in what was read, with the report of how it came about.
+
+    ``told`` hears which share of the time of a large file has passed, reading it included.
+    """
+    told = told or (lambda _share, _word: None)
+    told(0.75, "Understanding the columns")
     table, mapping = reading.table, reading.mapping
     notices = Findings(reading.notices, [choice for step in steps for choice in step.choices])
     table, mapping = with_managers(as_mapped(table, mapping, notices), mapping, notices)
@@ -72,12 +79,14 @@ def assembled(reading: Reading, steps: Sequence[Step] = ()) -> ImportReport:
     _notice_managers(table, managers, notices)
     if managers and not table.named:  # a guess at another role of that column was wrong
         roles = {role: rest for role, all_of in roles.items() if (rest := _without(all_of, managers.column))}
+    told(0.87, "Making nodes of the rows")
     posts = posts_of(table, roles, notices)
     identity = id_column(table, roles, managers, names, notices)
     nodes = nodes_of(table, identity, managers, names, posts, notices)
     table = merge_posts(table, posts, nodes.shared_posts)
     reporting = Reporting(table, nodes, managers, identity.values, posts)
     directory = _directory(reporting, roles, identity, names)
+    told(0.93, "Finding the managers")
     found, several = found_managers(reporting, directory, columns[1:], notices)
     authority = sound_authority(reporting, found, directory, notices)
     ids = authority.ids

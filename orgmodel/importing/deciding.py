@@ -13,9 +13,10 @@ from typing import Final
 
 from orgmodel.differences import differences
 from orgmodel.importing.assembly import assembled
+from orgmodel.importing.columns.mapping import ColumnMapping
 from orgmodel.importing.decisions import EVERY, PROPOSED, Choice
-from orgmodel.importing.mapping import ColumnMapping
 from orgmodel.importing.notices import LISTED_OF_A_CODE, NOTICE_CODES
+from orgmodel.importing.privacy.private import private
 from orgmodel.importing.report import ImportReport, Step
 from orgmodel.importing.wording import quoted
 
@@ -58,12 +59,14 @@ def decide_all(report: ImportReport, title: str = "") -> ImportReport:
 
     What is met may bring up something else: with its true manager found, a branch is no top any more, and
     the other tops are few enough for another proposal. So proposals are taken until none is left; each round
-    settles one more room of the import for good, and they are few.
+    settles one more room of the import for good, and they are few. What the reader has decided otherwise
+    stays so.
     """
     choices: tuple[Choice, ...] = ()
     decided = report
+    settled = _settled(report)
     for _ in range(_ROUNDS):
-        more = proposed_choices(decided)
+        more = _proposals(decided, settled)
         if not more:
             break
         choices += more
@@ -78,22 +81,43 @@ def undo(report: ImportReport) -> ImportReport:
     return assembled(report.reading, report.steps[:-1])
 
 
-def remap(report: ImportReport, mapping: ColumnMapping) -> ImportReport:
-    """Return the report with other roles of the columns; the decisions are kept as far as they still fit."""
-    return assembled(replace(report.reading, mapping=mapping), report.steps)
+def remap(report: ImportReport, mapping: ColumnMapping | None) -> ImportReport:
+    """Return the report with other roles of the columns, or with those that are told where there is none.
+
+    The decisions are kept as far as they still fit. Where pseudonyms were asked for, a column that is now
+    said to hold names gets them too.
+    """
+    reading = replace(report.reading, mapping=mapping)
+    if mapping is not None and reading.privacy.pseudonyms:
+        notices = [notice for notice in reading.notices if notice.code != "pseudonyms"]
+        table = private(reading.table, reading.privacy, mapping, notices)
+        reading = replace(reading, table=table, notices=tuple(notices))
+    return assembled(reading, report.steps)
 
 
 def proposed_choices(report: ImportReport) -> tuple[Choice, ...]:
     """Return what the doctor would do about all findings that are not met that way yet.
 
-    Where a code has more findings than are listed, it is one choice for all of them.
+    What the reader has decided otherwise is left out. Where a code has more findings than are listed, it is
+    one choice for all of them.
     """
+    return _proposals(report, _settled(report))
+
+
+def _settled(report: ImportReport) -> set[tuple[str, str]]:
+    """Return the findings, by code and subject, that the reader has decided one by one."""
+    return {(choice.code, choice.subject) for step in report.steps for choice in step.choices}
+
+
+def _proposals(report: ImportReport, settled: set[tuple[str, str]]) -> tuple[Choice, ...]:
     number = Counter(notice.code for notice in report.notices)
     choices = [
         repair.choice
         for notice in report.notices
         for repair in notice.repairs
-        if repair.proposed and not repair.applied
+        if repair.proposed
+        and not repair.applied
+        and (repair.choice.code, repair.choice.subject) not in settled
     ]
     many = {code for code, listed in number.items() if listed >= LISTED_OF_A_CODE}
     return tuple(

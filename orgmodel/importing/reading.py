@@ -10,20 +10,19 @@ from typing import Final
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.assembly import assembled
-from orgmodel.importing.cells import release_memory
+from orgmodel.importing.columns.mapping import ColumnMapping
 from orgmodel.importing.decisions import Choice
-from orgmodel.importing.joining import joined
+from orgmodel.importing.files.cells import release_memory
+from orgmodel.importing.files.sources import Content, Source, content_of, tables_of
+from orgmodel.importing.files.tables import Table
+from orgmodel.importing.joining.joined import joined
 from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
-from orgmodel.importing.mapping import ColumnMapping
 from orgmodel.importing.notices import Findings
-from orgmodel.importing.privacy import DEFAULT_PRIVACY, Privacy, private
-from orgmodel.importing.report import ImportReport, Step
-from orgmodel.importing.sources import Content, Source, content_of, tables_of
-from orgmodel.importing.tables import Reading, Table
+from orgmodel.importing.privacy.private import DEFAULT_PRIVACY, Privacy, private
+from orgmodel.importing.report import ImportReport, Reading, Step
 
-# Shares of the time of a large file, as measured: reading it, and putting its tables together.
+# Share of the time of a large file that reading it takes, as measured.
 _READ: Final = 0.7
-_TOGETHER: Final = 0.75
 
 #: Is told the share of the work that is done (0 to 1) and what is being done.
 Progress = Callable[[float, str], object]
@@ -92,12 +91,11 @@ def read_organization(  # one source, and what may be said about it
             tables += tables_of(content, limits, notices, part)
             read += len(content.data)
         release_memory()
-        told(_READ, "Understanding the columns")
+        told(_READ, "Putting the tables together")
         table = private(joined(tables, notices), privacy, mapping, notices)
         names = ", ".join(filter(None, (content.name for content in contents)))
-        told(_TOGETHER, "Drawing the lines")
         steps = (Step(tuple(choices), "", ""),) if choices else ()
-        report = assembled(Reading(table, notices.closed(), names, mapping), steps)
+        report = assembled(Reading(table, notices.closed(), names, mapping, privacy), steps, told)
         told(1.0, "Done")
         return report
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from orgmodel.importing.columns.mapping import ColumnEvidence, ColumnMapping
 from orgmodel.importing.decisions import Choice
-from orgmodel.importing.mapping import ColumnEvidence, ColumnMapping
+from orgmodel.importing.files.tables import Table
 from orgmodel.importing.notices import Notice
-from orgmodel.importing.tables import Reading
+from orgmodel.importing.privacy.private import DEFAULT_PRIVACY, Privacy
 from orgmodel.organization import Organization
 
 
@@ -34,6 +35,32 @@ class RowAccount:
         if accounted != self.total:
             message = f"The file has {self.total} rows, but {accounted} are accounted for."
             raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read, before anything was decided about it.
+
+    Attributes
+    ----------
+    table
+        The only one, or what several were folded into.
+    notices
+        What was said on the way.
+    filename
+        As `ImportReport.filename`.
+    mapping
+        The roles of its columns, if somebody has said them.
+    privacy
+        What was said of the people in it.
+
+    """
+
+    table: Table
+    notices: tuple[Notice, ...]
+    filename: str
+    mapping: ColumnMapping | None = None
+    privacy: Privacy = DEFAULT_PRIVACY
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +116,9 @@ class ImportReport:
     steps: tuple[Step, ...] = ()
 
     @cached_property
-    def placeholders(self) -> tuple[str, ...]:
-        """Ids of the managers who are not in the file and were added: nodes without a row."""
+    def added(self) -> tuple[str, ...]:
+        """Ids of the nodes that have no row.
+
+        Managers who are not in the file, nodes that only lines or paths name, a head that was added.
+        """
         return tuple(self.organization.ids[self.rows.nodes :])

@@ -64,7 +64,7 @@ def test_a_page_opened_by_its_own_address_on_a_fresh_server(page):
         page.goto(f"{fresh}/placement")
         expect(page.get_by_role("heading", name="Placement", exact=True)).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_contain_text("manufacturer_150.csv")
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(5)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(6)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -85,7 +85,8 @@ def test_an_export_with_title_lines(dashboard):
 
 
 def test_a_file_that_cannot_be_read(dashboard):
-    dashboard.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+    dashboard.go("Your chart")
+    dashboard.choose(
         {"name": "picture.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\x00\x00\x00"}
     )
     dashboard.page.get_by_test_id("stAlert").filter(has_text="picture.csv").wait_for()
@@ -103,9 +104,8 @@ def test_names_are_shown_as_they_are_written(dashboard):
     page.mouse.move(place["x"] + 40, place["y"] + 8)
     page.locator(".hoverlayer text").filter(has_text="[x](javascript:alert(1))").first.wait_for()
     assert page.locator(".hoverlayer a, .hoverlayer img").count() == 0
-    for title in ("Start", "Placement", "Assumptions"):
-        if title != "Start":
-            dashboard.go(title)
+    for title in ("Your chart", "Start", "Placement", "Assumptions"):
+        dashboard.go(title)
         assert HOSTILE[1] in dashboard.sidebar.inner_text().replace("\N{WORD JOINER}", "")
         main = dashboard.main
         assert main.locator("img[src=x], a[href^=javascript], .katex").count() == 0

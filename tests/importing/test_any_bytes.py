@@ -81,8 +81,8 @@ def check(data):
         return
     rows, organization = report.rows, report.organization
     assert rows.total == rows.nodes + rows.merged + rows.lines + rows.rejected > 0
-    assert len(organization) == rows.nodes + len(report.placeholders)
-    assert {organization.statuses[organization.row(node)] for node in report.placeholders} <= {
+    assert len(organization) == rows.nodes + len(report.added)
+    assert {organization.statuses[organization.row(node)] for node in report.added} <= {
         "placeholder",
         "",
     }

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-import orgmodel.importing.managers
-import orgmodel.importing.posts
+import orgmodel.importing.managers.directory
+import orgmodel.importing.rows.posts
 from orgmodel import Organization, read_organization
 from orgmodel.functions import business_functions, customer_service_proposals, recognising
-from orgmodel.importing import vacancies
-from orgmodel.importing.cells import column_of, combined, empty_column, rows_of
+from orgmodel.importing.files.cells import column_of, combined, empty_column, rows_of
+from orgmodel.importing.rows import vacancies
 from orgmodel.lines import manager_cycles
 
 CELLS = st.lists(st.sampled_from(["", " ", "a", "A", "b ", "é", "\x00", "Vacant", "🙂"]), max_size=12)
@@ -155,7 +155,7 @@ def counted(monkeypatch, module, name):
 
 def test_names_of_people_are_not_asked_one_by_one_whether_a_post_is_vacant(monkeypatch):
     asked = [
-        counted(monkeypatch, orgmodel.importing.posts, f"is_{kind}")
+        counted(monkeypatch, orgmodel.importing.rows.posts, f"is_{kind}")
         for kind in ("vacant_name", "undisclosed_name")
     ]
     assert len(read_organization(large_chart()).organization) == SIZE
@@ -163,7 +163,7 @@ def test_names_of_people_are_not_asked_one_by_one_whether_a_post_is_vacant(monke
 
 
 def test_no_node_is_looked_for_one_by_one_when_all_managers_are_ids(monkeypatch):
-    asked = counted(monkeypatch, orgmodel.importing.managers.Directory, "find")
+    asked = counted(monkeypatch, orgmodel.importing.managers.directory.Directory, "find")
     organization = read_organization(large_chart()).organization
     assert len(organization.roots) == 1
     assert len(asked) <= 1  # the empty cell of the root

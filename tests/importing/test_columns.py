@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel.importing import read_organization
-from orgmodel.importing.headers import ALIASES, normalised, role_of
+from orgmodel.importing.columns.headers import ALIASES, normalised, role_of
 
 # System -> (header, row of the boss, row of the report); the report is found under the boss in each.
 SYSTEMS = {

@@ -43,7 +43,7 @@ def cell(text):
 def check_sound(report, rows):
     organization, account = report.organization, report.rows
     assert account.total == account.nodes + account.merged + account.lines + account.rejected == rows
-    assert len(organization) == account.nodes + len(report.placeholders)
+    assert len(organization) == account.nodes + len(report.added)
     assert not manager_cycles(organization.manager)
     assert sum(len(organization.subtree(int(root))) for root in organization.roots) == len(organization)
 
@@ -61,7 +61,19 @@ def test_all_proposals_end_within_three_rounds(data):
         decided = decide(decided, choices)
         check_sound(decided, rows)
     assert not proposed_choices(decided)
-    assert decide_all(report).organization == decided.organization
+    at_once = decide_all(report)
+    check_sound(at_once, rows)
+    assert len(at_once.steps) <= 1
+    assert not proposed_choices(at_once)
+
+
+def test_what_was_decided_by_hand_is_not_overruled_by_the_proposals():
+    report = read_organization(b"id,name,manager\n1,Ann Archer,\n2,Bob Baker,Ann Archr\n3,Cy Cole,Cy Cole\n")
+    by_hand = decide(report, [Choice("missing_manager", "Ann Archr", "placeholder")])
+    assert Choice("missing_manager", "Ann Archr", "nearest") in proposed_choices(report)
+    assert "missing_manager" not in {choice.code for choice in proposed_choices(by_hand)}
+    assert decide_all(by_hand).organization.row_of.keys() >= {"Ann Archr"}
+    assert "Ann Archr" not in decide_all(report).organization.row_of
 
 
 @given(broken_files(), st.randoms(use_true_random=False))

@@ -179,7 +179,7 @@ def test_further_managers_follow_what_a_missing_manager_was_taken_for():
 def test_many_missing_managers_beside_many_names_do_not_hang():
     rows = "".join(f"{number},Name {number * 7919 % 10007} Smith,Boss {number}\n" for number in range(8000))
     report = read(f"id,name,manager\n{rows}0x,Top,\n")
-    assert len(report.placeholders) == 8000
+    assert len(report.added) == 8000
     assert {r.choice.option for n in report.notices for r in n.repairs if n.code == "missing_manager"} == {
         "placeholder",
         "top",
@@ -367,7 +367,7 @@ def test_a_manager_the_reader_says_settles_what_was_found_about_the_node():
     ):
         report = read(text, ("manager", "b", "a"))
         assert lines_of(report)["b"] == "a"
-        assert not report.placeholders
+        assert not report.added
         codes = {notice.code for notice in report.notices}
         assert not codes & {"self_reference", "missing_manager", "cycle", "several_roots"}
 
@@ -429,7 +429,7 @@ def test_the_largest_top_becomes_the_head():
 def test_a_common_head_is_a_listed_node_nobody_holds():
     report = read(TOPS.replace("g,,f", "Whole organization,,f"), ("several_roots", "", "common"))
     organization = report.organization
-    assert report.placeholders == ("Whole organization (2)",)
+    assert report.added == ("Whole organization (2)",)
     assert organization.names[-1] == "Whole organization"
     assert organization.statuses[-1] == "placeholder"
     assert organization.headcount[-1] == 0

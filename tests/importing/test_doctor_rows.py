@@ -340,7 +340,7 @@ def test_whatever_is_chosen_every_row_is_accounted_for(text, data):
         report = decide(report, [choice])
         organization = report.organization
         assert report.rows.total == total
-        assert len(organization) == report.rows.nodes + len(report.placeholders) > 0
+        assert len(organization) == report.rows.nodes + len(report.added) > 0
         assert checked_again(organization) == organization
         assert choice.code in {notice.code for notice in report.notices}
     assert undo(report).rows.total == report.rows.total

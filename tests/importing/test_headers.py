@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel.importing import read_organization
-from orgmodel.importing.headers import role_of, speaks_of_manager
+from orgmodel.importing.columns.headers import role_of, speaks_of_manager
 
 # Role -> headers as the systems write them (vendor documentation, sample files).
 WRITTEN = {

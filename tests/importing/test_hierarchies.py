@@ -3,13 +3,13 @@
 import pytest
 
 from orgmodel.importing import ColumnMapping, read_organization, write_organization
-from orgmodel.importing.hierarchyids import path_of_hierarchyid
+from orgmodel.importing.columns.hierarchyids import path_of_hierarchyid
 
 
 def read(*lines, **options):
     report = read_organization("\n".join(lines).encode(), **options)
     organization = report.organization
-    assert len(organization) == report.rows.nodes + len(report.placeholders)
+    assert len(organization) == report.rows.nodes + len(report.added)
     assert read_organization(write_organization(organization)).organization == organization
     return report
 
@@ -78,7 +78,7 @@ def test_a_column_of_hierarchyids_gives_the_managers():
 def test_a_path_of_its_own_reports_to_the_path_above(top, left, below, right):
     report = read("id,name,place", f"a,Ann,{top}", f"d,Dan,{below}", f"b,Bob,{left}", f"c,Cyd,{right}")
     assert managers(report) == {"a": None, "b": "a", "c": "a", "d": "b"}
-    assert not report.placeholders
+    assert not report.added
     assert report.columns["path"] == ("place",)
     assert messages(report) == [
         (
@@ -97,7 +97,7 @@ def test_without_ids_the_paths_are_the_ids():
 def test_a_step_that_no_row_describes_is_added_where_it_belongs():
     rows = [f"1.1.{number},Clerk" for number in range(1, 11)]
     report = read("code,title", "1,Chief", "1.1,Head", *rows, "1.2.1,Lost")
-    assert report.placeholders == ("1.2",)
+    assert report.added == ("1.2",)
     assert managers(report)["1.2.1"] == "1.2"
     assert managers(report)["1.2"] == "1"
     assert report.organization.headcount[-1] == 0
@@ -176,7 +176,7 @@ def test_levels_without_rows_of_managers_become_nodes():
         "Board": None,
         "Sales": "Board",
     }
-    assert report.placeholders == ("Board", "Sales")
+    assert report.added == ("Board", "Sales")
     assert messages(report) == [
         (
             'No column names managers; they were told from the columns of levels "Level 1", "Level 2": 3 of '
@@ -202,7 +202,7 @@ def test_a_table_of_levels_only_has_a_node_per_row():
         "Accounts": "CFO",
         "CFO": "CEO",
     }
-    assert report.placeholders == ("CFO",)
+    assert report.added == ("CFO",)
     assert report.organization.names.tolist()[:3] == ["CEO", "COO", "Service"]
 
 
@@ -231,5 +231,5 @@ def test_a_path_that_is_to_be_kept_as_it_is_says_nothing():
 
 def test_units_are_called_as_the_paths_are_written():
     report = read("name,org unit path", "Ann,/Co", "Bob,/Co/Sales", "Cyd,/Co/Sales")
-    assert report.placeholders == ("/Co", "/Co/Sales")
+    assert report.added == ("/Co", "/Co/Sales")
     assert set(report.organization.units) == {"/Co", "/Co/Sales"}

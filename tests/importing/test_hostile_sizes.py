@@ -70,7 +70,7 @@ def test_is_read_or_refused(name):
     except UnreadableFileError:
         pass  # both ways out are right
     else:
-        assert len(report.organization) == report.rows.nodes + len(report.placeholders)
+        assert len(report.organization) == report.rows.nodes + len(report.added)
 
 
 @pytest.mark.parametrize(

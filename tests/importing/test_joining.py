@@ -19,8 +19,8 @@ def read(*texts, names=None):
     report = read_organization([text.encode() for text in texts], filename=names)
     organization = report.organization
     assert report.rows.total == sum(len(text.strip().split("\n")) - 1 for text in texts)
-    assert len(organization) == report.rows.nodes + len(report.placeholders)
-    assert tuple(organization.ids[report.rows.nodes :]) == report.placeholders
+    assert len(organization) == report.rows.nodes + len(report.added)
+    assert tuple(organization.ids[report.rows.nodes :]) == report.added
     assert read_organization(write_organization(organization)).organization == organization
     return report
 
@@ -62,7 +62,7 @@ def test_edges_give_the_managers_either_way_and_in_either_order(edges, order):
     report = read(*[NODES, edges][::order])
     assert managers(report) == {"a": None, "b": "a", "c": "a", "d": "b"}
     assert account(report) == (4, 0, 3, 0)
-    assert not report.placeholders
+    assert not report.added
 
 
 def test_the_direction_is_said_with_the_reason():
@@ -177,7 +177,7 @@ def test_weights_and_relations_are_those_of_the_table():
 def test_ends_without_a_row_are_added_and_listed():
     report = read(NODES, "manager,report\na,b\na,c\na,d\nb,x\nx,y\nz,a\n")
     assert managers(report) == {"a": "z", "b": "a", "c": "a", "d": "a", "x": "b", "y": "x", "z": None}
-    assert set(report.placeholders) == {"x", "y", "z"}
+    assert set(report.added) == {"x", "y", "z"}
     assert 'Added: 3 nodes that only lines name ("x", "z", "y").' in messages(report, "edges")[0]
     organization = report.organization
     assert organization.headcount.sum() == 4
@@ -190,7 +190,7 @@ def test_edges_alone_are_a_chart_of_people(header):
     report = read(f"{header}\nAnn,Bob\nAnn,Cyd\nBob,Dan\n")
     assert managers(report) == {"Ann": None, "Bob": "Ann", "Cyd": "Ann", "Dan": "Bob"}
     assert account(report) == (0, 0, 3, 0)
-    assert set(report.placeholders) == {"Ann", "Bob", "Cyd", "Dan"}
+    assert set(report.added) == {"Ann", "Bob", "Cyd", "Dan"}
     organization = report.organization
     assert organization.headcount.tolist() == [1, 1, 1, 1]
     assert organization.statuses.tolist() == [""] * 4
@@ -281,15 +281,15 @@ def test_junior_posts_without_ids_stand_below_their_senior_post(order):
 def test_leading_zeros_lost_in_one_of_the_files():
     report = read(SENIOR.replace("00", ""), JUNIOR)
     assert managers(report)["2/Service/2"] == "2"
-    assert not report.placeholders
+    assert not report.added
     report = read(SENIOR, JUNIOR.replace("00", ""))
     assert managers(report)["002/Service/2"] == "002"
-    assert not report.placeholders
+    assert not report.added
 
 
 def test_junior_posts_without_a_senior_post_hang_on_one_node_per_unit():
     report = read(SENIOR, JUNIOR + "IT,,Tester,3\nIT,,Analyst,1\n")
-    assert report.placeholders == ("IT (no manager given)",)
+    assert report.added == ("IT (no manager given)",)
     assert len(report.organization.roots) == 2
     assert (
         "2 rows without a manager hang on one added node for each unit."
@@ -382,7 +382,7 @@ def test_a_placeholder_is_called_what_stands_beside_its_id():
         "6;Sanidad;1;Gobierno\n7;Hacienda;1;Gobierno\n8;Hospital;6;Sanidad\n9;Clínica;6;Sanidad\n"
     )
     organization = report.organization
-    assert report.placeholders == ("1",)
+    assert report.added == ("1",)
     assert organization.names[organization.row("1")] == "Gobierno"
 
 
@@ -432,5 +432,5 @@ def test_any_tables_make_a_chart_in_which_every_row_is_somewhere(tables):
     rows, organization = report.rows, report.organization
     assert min(rows.nodes, rows.merged, rows.lines, rows.rejected) >= 0
     assert rows.total == rows.nodes + rows.merged + rows.lines + rows.rejected
-    assert len(organization) == rows.nodes + len(report.placeholders)
+    assert len(organization) == rows.nodes + len(report.added)
     assert read_organization(write_organization(organization)).organization == organization

@@ -3,8 +3,8 @@
 import pytest
 
 from orgmodel.importing import read_organization
-from orgmodel.importing.cells import column_of, empty_column
-from orgmodel.importing.managers import Directory, primary_nodes
+from orgmodel.importing.files.cells import column_of, empty_column
+from orgmodel.importing.managers.directory import Directory, primary_nodes
 
 
 def lines_of(report):
@@ -183,7 +183,7 @@ def test_one_row_without_managers():
 def test_marks_of_a_top(mark):
     report = read_organization(f"id,manager\na,{mark}\nb,a\nc,{mark}\n".encode())
     assert lines_of(report) == {"a": None, "b": "a", "c": None}
-    assert not report.placeholders
+    assert not report.added
 
 
 def test_a_mark_that_is_an_id_is_an_id():
@@ -214,7 +214,7 @@ def test_managers_outside_the_file_become_placeholders_that_keep_siblings_togeth
     report = read_organization(b"id,name,manager\na,Ann,\nb,Bob,x\nc,Cyd,x\nd,Dan,y\ne,Eve,d\n")
     organization = report.organization
     assert lines_of(report) == {"a": None, "b": "x", "c": "x", "d": "y", "e": "d", "x": None, "y": None}
-    assert report.placeholders == ("x", "y")
+    assert report.added == ("x", "y")
     assert organization.names.tolist()[-2:] == ["x", "y"]
     assert organization.statuses.tolist()[-2:] == ["placeholder", "placeholder"]
     assert organization.headcount.tolist()[-2:] == [0, 0]

@@ -78,7 +78,7 @@ def test_any_mapping_gives_a_sound_chart(roles, refers_to):
     )
     rows = report.rows
     assert rows.total == rows.nodes + rows.merged + rows.lines + rows.rejected == 3
-    assert len(report.organization) == rows.nodes + len(report.placeholders)
+    assert len(report.organization) == rows.nodes + len(report.added)
 
 
 @given(
@@ -175,7 +175,7 @@ def test_a_stated_manager_column_is_taken_whatever_is_found():
     assert report.organization.manager.tolist() == [-1, 0, 0]
     mapping = report.mapping.with_role("manager", "keep").with_role("chief", "manager")
     report = remap(report, mapping)
-    assert report.placeholders == ("x", "y")
+    assert report.added == ("x", "y")
     assert report.organization.attributes["manager"].tolist()[:3] == [None, "1", "1"]
 
 

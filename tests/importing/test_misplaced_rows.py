@@ -95,14 +95,14 @@ def test_a_shifted_row_is_put_right(row, node, said):
     place = organization.row(node[0])
     assert (organization.names[place], organization.titles[place], organization.units[place]) == node[1:]
     assert lines_of(report)[node[0]] == "4"
-    assert not report.placeholders
+    assert not report.added
     assert not {"long_row", "unnamed_column"} & {notice.code for notice in report.notices}
 
 
 def test_a_shifted_row_can_be_left_as_it_is():
     text = f"{CHART}6,Smith, Fay,Clerk,Service,4\n"
     report = read(text, ("shifted_row", "7", "leave"))
-    assert report.placeholders == ("Service",)
+    assert report.added == ("Service",)
     assert messages(report, "shifted_row") == [
         (
             'Row 7 has a cell too many, because "Smith, Fay" was cut at the comma. It was left as it is: '
@@ -189,7 +189,7 @@ def test_a_row_cut_anywhere_keeps_its_cells(data):
     said = " ".join(notice.message for notice in report.notices)  # of a manager outside the file
     kept = held + " ".join(str(value) for column in organization.attributes.values() for value in column)
     assert all(cell in kept + said for cell in broken if cell)
-    assert len(organization) == report.rows.nodes + len(report.placeholders)
+    assert len(organization) == report.rows.nodes + len(report.added)
 
 
 # ---------------------------------------------------------------------- rows of a template

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing import read_organization
+from orgmodel.importing.files.old_workbooks import contained, lengths_of_texts
 from orgmodel.importing.limits import Limits
-from orgmodel.importing.old_workbooks import contained, lengths_of_texts
 
 ROWS = [["id", "name", "manager"], [7, "Zoë", ""], ["007", "Bob", 7], [9, "Cyd", "007"]]
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from orgmodel.__main__ import main
 from orgmodel.importing import Privacy, read_organization, write_organization
-from orgmodel.importing.managers import folded
-from orgmodel.importing.people import People
-from orgmodel.importing.sensitive_headers import speaks_of_pay, speaks_of_persons
+from orgmodel.importing.managers.directory import folded
+from orgmodel.importing.privacy.people import People
+from orgmodel.importing.privacy.sensitive_headers import speaks_of_pay, speaks_of_persons
 from tests.real_data import REAL_DATA, needs_real_data
 
 HIDDEN = Privacy(pseudonyms=True)
@@ -136,8 +136,7 @@ def test_what_is_said_of_pay():
     assert (notice.severity, notice.column) == ("info", "Salary")
     assert notice.message == (
         "Columns left out, because what people earn is not needed for the chart: "
-        '"Salary", "Bonus". To keep such columns, allow pay (on the command line: --keep-pay) and read the '
-        "file again."
+        '"Salary", "Bonus". To have them, say that pay columns are to be kept, and read the file again.'
     )
     assert report.organization.units.tolist() == ["Payroll", "Lohn"]
 
@@ -192,7 +191,7 @@ def test_one_person_has_one_pseudonym_everywhere():
     assert list(table["Mentor"])[1] == "Person 0001"
     assert list(table["Say on team"])[:2] == ["Team Person 0001", "mail person0001@example.invalid"]
     assert hidden.organization.titles.tolist()[0] == "CEO"  # a title stays, although it can identify
-    assert hidden.placeholders == (hidden.organization.ids[-1],)
+    assert hidden.added == (hidden.organization.ids[-1],)
     assert re.fullmatch(r"Person \d{4}", hidden.organization.names[-1])
 
 
@@ -292,7 +291,7 @@ def test_a_manager_who_is_not_in_the_file_is_hidden_too():
     assert "Zed" not in everything_in(hidden)
     data = b"id,name,reports_to\n1,Ann Lee,\n2,Bob Roe,1\n3,Cyd Poe,Zed Nine\n4,Dee Foe,77\n"
     _, hidden = assert_same_but_for_names(data)
-    assert hidden.placeholders == ("Person 0005", "77")
+    assert hidden.added == ("Person 0005", "77")
 
 
 def test_units_and_vacancies_in_the_place_of_names_stay():

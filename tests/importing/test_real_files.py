@@ -71,7 +71,7 @@ def test_every_row_is_accounted_for(name):
     assert report.separator == separator
     assert report.rows.total == lines - (separator == ",")
     assert report.rows.rejected == 0
-    assert len(report.organization) == report.rows.nodes + len(report.placeholders)
+    assert len(report.organization) == report.rows.nodes + len(report.added)
     assert read_organization(write_organization(report.organization)).organization == report.organization
 
 
@@ -93,7 +93,7 @@ def test_nodes_and_managers_are_those_of_the_file(name):
         for row in rows
         if row[manager_column].lstrip("0") not in ids and row[manager_column].casefold() not in marks
     }
-    assert set(report.placeholders) == outside
+    assert set(report.added) == outside
     tops = [
         row
         for row in rows
@@ -132,7 +132,7 @@ def test_mod_finds_managers_whose_leading_zeros_are_lost():
     ids = {row["Post Unique Reference"] for row in rows}
     assert len(lost) == 84
     assert not any(row["Reports to Senior Post"] in ids for row in lost)
-    assert not report.placeholders
+    assert not report.added
     assert codes(report)["leading_zeros"] == 1
     assert report.organization.roots.tolist() == [
         report.organization.row(node) for node in ("155792", "5654", "110709")
@@ -147,8 +147,8 @@ def test_gitlab_has_139_managers_outside_the_file():
     report = read_organization(path_of("companies/gitlab_2022-11"))
     organization = report.organization
     assert report.rows.total == report.rows.nodes == 1368
-    assert len(report.placeholders) == codes(report)["missing_manager"] == 139
-    added = [organization.row(node) for node in report.placeholders]
+    assert len(report.added) == codes(report)["missing_manager"] == 139
+    added = [organization.row(node) for node in report.added]
     assert int(organization.span_of_control[added].sum()) == 450
     assert organization.roots.tolist() == added
     assert organization.statuses.tolist().count("vacant") == 32
@@ -189,7 +189,7 @@ def test_eajay_has_a_byte_order_mark_and_three_orphans():
     report = read_organization(path_of("companies/eajay_org_chart"))
     assert report.encoding == "utf-8-sig"
     assert report.columns["id"] == ("Unique_Identifier",)
-    assert report.placeholders == ("72_Kendra_Johnson", "73_Lisa_Peters", "206_Abid_Baloch")
+    assert report.added == ("72_Kendra_Johnson", "73_Lisa_Peters", "206_Abid_Baloch")
 
 
 def test_phac_has_an_unnamed_column_of_row_numbers():
@@ -341,7 +341,7 @@ def test_workday_positions_stand_beside_their_organizations():
     assert report.columns["manager"] == ("superior_organization_id",)
     superiors = {row["superior_organization_id"] for row in rows_of(WORKDAY_TABLE.format("organization"))}
     named = {row["supervisory_organization_id"] for row in rows_of(WORKDAY_TABLE.format("position"))}
-    assert set(report.placeholders) == superiors | named
+    assert set(report.added) == superiors | named
 
 
 def test_adventureworks_departments_are_looked_up():
@@ -353,7 +353,7 @@ def test_adventureworks_departments_are_looked_up():
 def test_canarias_has_an_absent_unit_with_a_name():
     report = read_organization(path_of("government/canarias_organigrama_2025-07-12"))
     organization = report.organization
-    assert report.placeholders == ("1",)
+    assert report.added == ("1",)
     assert [organization.names[row] for row in organization.roots] == ["Gobierno de Canarias"]
     assert report.rows.nodes == report.rows.total == 149
 
@@ -382,8 +382,8 @@ def test_all_rows_of_all_files_are_accounted_for(capsys):
         rows, organization = report.rows, report.organization
         assert rows.total == sum(map(rows_counted, paths)), name
         assert rows.total == rows.nodes + rows.merged + rows.lines + rows.rejected
-        assert len(organization) == rows.nodes + len(report.placeholders) > 0
-        counts = (rows.total, rows.nodes, rows.merged, rows.lines, rows.rejected, len(report.placeholders))
+        assert len(organization) == rows.nodes + len(report.added) > 0
+        counts = (rows.total, rows.nodes, rows.merged, rows.lines, rows.rejected, len(report.added))
         found = (len(organization.roots), len(organization.further_managers), len(organization.tie_list))
         told = " ".join(f"{code}:{number}" for code, number in sorted(codes(report).items()))
         lines.append(f"{name:58}" + "".join(f"{count:8,}" for count in (*counts, *found)) + f"  {told}")

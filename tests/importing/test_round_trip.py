@@ -12,8 +12,8 @@ from orgmodel import Organization
 from orgmodel.errors import OrganizationError
 from orgmodel.importing import decide, proposed_choices, read_organization, write_organization
 from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, read_list, restored, written_list
-from orgmodel.importing.posts import RESERVED
-from orgmodel.importing.writing import KINDS, write_findings
+from orgmodel.importing.rows.posts import RESERVED
+from orgmodel.importing.writing.kinds import KINDS, write_findings
 from orgmodel.lines import FurtherManager, Tie
 
 HOSTILE = (
@@ -80,7 +80,7 @@ def test_written_and_read_back_is_equal(kind, organization):
     report = read_organization(write_organization(organization, kind))
     assert report.organization == organization
     assert report.rows.total == report.rows.nodes == len(organization)
-    assert not report.placeholders
+    assert not report.added
 
 
 @given(organizations())

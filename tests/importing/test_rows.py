@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel.importing import NOTICE_CODES, Notice, RowAccount, read_organization
-from orgmodel.importing.vacancies import is_vacant_name, is_vacant_status, is_vacant_title
+from orgmodel.importing.rows.vacancies import is_vacant_name, is_vacant_status, is_vacant_title
 
 
 def messages(report, code):

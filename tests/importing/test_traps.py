@@ -22,7 +22,7 @@ def check_every_row_is_somewhere(report, rows):
     organization, account = report.organization, report.rows
     assert account.total == rows
     assert account.total == account.nodes + account.merged + account.lines + account.rejected
-    assert len(organization) == account.nodes + len(report.placeholders)
+    assert len(organization) == account.nodes + len(report.added)
     assert sum(len(level) for level in organization.levels) == len(organization)
 
 
@@ -178,7 +178,7 @@ def test_forty_roots():
     assert proposals(report) == ['Add a node "Whole organization" above them all']
     after = decide_all(report)
     check_every_row_is_somewhere(after, 80)
-    assert after.placeholders == (HEAD,)
+    assert after.added == (HEAD,)
     assert {boss for node, boss in lines_of(after).items() if node.startswith("r")} == {HEAD}
     assert after.steps[-1].changes == "1 node added, 40 nodes with another manager"
     assert proposals(after) == []
@@ -208,6 +208,6 @@ def test_135_of_136_orphans_by_lost_leading_zeros():
     (notice,) = [notice for notice in report.notices if notice.code == "leading_zeros"]
     kept = decide(report, [notice.repairs[1].choice])
     check_every_row_is_somewhere(kept, 136)
-    assert len(kept.placeholders) == 34
+    assert len(kept.added) == 34
     check_every_row_is_somewhere(decide_all(kept), 136)
     assert len(decide_all(kept).organization.roots) == 1

@@ -20,10 +20,17 @@ class Dashboard:
         return self
 
     def open(self, content, name="chart.csv"):
-        self.app.switch_page("pages/start.py").run()
-        self.app.file_uploader[0].upload(
-            name, content.encode() if isinstance(content, str) else content
-        ).run()
+        """Open a file and go back to the start page."""
+        return self.upload({name: content}).page("start")
+
+    def upload(self, contents):
+        """Open files, name -> content, as one chart; the dashboard stays on the page where that is done."""
+        self.app.switch_page("pages/your_chart.py").run()
+        files = [
+            (name, content.encode() if isinstance(content, str) else content, "text/csv")
+            for name, content in contents.items()
+        ]
+        self.app.file_uploader[0].set_value(files).run()
         return self.check()
 
     def open_data(self, name):

@@ -1,4 +1,4 @@
-"""Start: what is open, what was read, which node is customer service."""
+"""Start: what is open, which node is customer service, where it stands today."""
 
 import pytest
 
@@ -21,37 +21,23 @@ def test_another_example(dashboard):
     assert len(dashboard.app.session_state.unit) == 7
 
 
-def test_upload(dashboard):
+def test_an_opened_file_is_shown(dashboard):
     dashboard.open_data("golden_with_service.csv")
     assert "Open: **golden\\_with\\_service.csv**" in dashboard.text
     assert dashboard.app.session_state.unit == ("CS",)
     assert "Today: **60 % of need**" in dashboard.text
 
 
-def test_a_file_that_cannot_be_read_leaves_the_open_chart(dashboard):
-    dashboard.open(b"\x89PNG\r\n\x1a\n\x00\x00\x00", "picture.csv")
-    (error,) = dashboard.app.error
-    assert error.value.replace("\\", "").count("picture.csv") == 1
-    assert "manufacturer_150.csv" in dashboard.text.replace("\\", "")
-    dashboard.open_data("golden_12.csv")
-    assert not dashboard.app.error
+def test_files_are_opened_on_the_page_for_it(dashboard):
+    assert not dashboard.app.file_uploader
+    links = [link.proto.page for link in dashboard.app.get("page_link")]
+    assert "your_chart" in links
 
 
-@pytest.mark.parametrize("way", ["clear the field", "another page"])
-def test_the_error_of_a_file_is_forgotten(dashboard, way):
-    dashboard.open(b"\x89PNG\r\n\x1a\n\x00\x00\x00", "picture.csv")
-    assert len(dashboard.app.error) == 1
-    if way == "clear the field":
-        dashboard.app.file_uploader[0].set_value(None).run()
-    else:
-        dashboard.page("methods").page("start")
-    assert not dashboard.check().app.error
-
-
-def test_one_node(dashboard):
-    dashboard.open(f"{HEADER}1,Ann,Owner,\n")
-    assert "1 row → **1 node**" in dashboard.text
-    assert dashboard.app.session_state.unit == ()
+def test_findings_are_announced(dashboard):
+    dashboard.open(f"{HEADER}1,Ann,CEO,\n2,Bob,Clerk,77\n")
+    labels = [link.proto.label for link in dashboard.app.get("page_link")]
+    assert any("to look at" in label for label in labels)
 
 
 def test_no_customer_service(dashboard):
@@ -77,14 +63,6 @@ def test_several_nodes_by_searching(dashboard):
     assert dashboard.check().app.session_state.unit == ("00565", "00154")
 
 
-def test_notices_are_grouped(dashboard):
-    rows = "".join(f"{number},P{number},Clerk,missing{number}\n" for number in range(500))
-    dashboard.open(f"{HEADER}0x,Boss,Chief,\n{rows}")
-    labels = [expander.label for expander in dashboard.app.expander]
-    assert len(labels) < 10
-    assert any("500" in label for label in labels)
-
-
 def test_counts_of_functions_follow_a_correction(dashboard):
     dashboard.open_data("golden_with_service.csv")
     assert "Sales **3**" in dashboard.text
@@ -108,7 +86,7 @@ def test_counts_of_functions_follow_a_correction(dashboard):
 def test_names_are_not_interpreted(dashboard, name, shown):
     rows = f'1,"{name}",CEO,\n2,"{name} 2",Head of Customer Service,1\n3,"{name} 3","{name}",1\n'
     dashboard.open(HEADER + rows, f"{name}.csv")
-    for page in ("start", "placement", "assumptions"):
+    for page in ("start", "your_chart", "placement", "assumptions"):
         dashboard.page(page)
         if page == "placement":
             dashboard.choose_parent("1")

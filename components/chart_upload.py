@@ -1,0 +1,100 @@
+"""The one place where files are opened: the field, what may be kept of people, what happens to the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from components import opening
+from components.text import counted, plain
+from orgmodel.importing import Privacy
+
+_TYPES: Final = "csv tsv txt xlsx xlsm xls xlsb ods json graphml gexf xml"
+_TOGETHER: Final = ""
+_OTHER_SWITCHES: Final = (
+    "The open chart was read with other switches. Choose the file again to read it as they say now."
+)
+
+
+def show_upload() -> None:
+    """Show the switches and the field; read what is in it, and say so if that cannot be done."""
+    pseudonyms = st.toggle(
+        "Replace names and e-mail addresses by pseudonyms",
+        key="pseudonyms",
+        persist_state="session",
+        help="The same person always gets the same pseudonym, so the chart stays the same.",
+    )
+    keep_pay = st.toggle(
+        "Keep pay columns",
+        key="keep-pay",
+        persist_state="session",
+        help="Off: columns that look like salaries or other pay are left out, and the page says which.",
+    )
+    privacy = Privacy(pseudonyms=pseudonyms, keep_pay=keep_pay)
+    uploaded = st.file_uploader(
+        "Your org chart: one file, or several that belong together",
+        type=_TYPES.split(),
+        accept_multiple_files=True,
+        key=f"upload-{st.session_state.get('uploads', 0)}",
+        help="CSV, Excel, OpenDocument, JSON, GraphML or GEXF. One row per person or post. Several files, "
+        "such as people and lines, or senior and junior posts, are read together as one chart.",
+    )
+    st.caption(
+        "The file stays on this machine, is read in memory and stored nowhere; closing the page forgets it."
+        + (" With pseudonyms it is dropped as soon as it is read." if pseudonyms else "")
+    )
+    files = _choose_files(uploaded)
+    wanted = (tuple(file.file_id for file in files), privacy)
+    if files and wanted != st.session_state.get("upload_read"):
+        _read(files, privacy)
+        st.session_state.upload_read = wanted
+        if pseudonyms and not st.session_state.unreadable:
+            _drop(uploaded)
+            st.rerun()
+    if files and (reason := st.session_state.get("unreadable")):
+        st.error(f"{plain(reason)} The chart below is still the one opened before.")
+    elif not files and opening.privacy_of_open() not in {None, privacy}:
+        st.info(_OTHER_SWITCHES, icon=":material/info:")
+
+
+def _choose_files(files: Sequence[UploadedFile]) -> list[UploadedFile]:
+    """Return the files to read: of those with one name the last, and of several what the reader chooses.
+
+    A field for several files adds to what is in it, also when somebody means another chart.
+    """
+    of_name = {file.name: file for file in files}
+    if len(of_name) <= 1:
+        return list(of_name.values())
+    chosen = st.radio(
+        "Which of them to read",
+        [_TOGETHER, *of_name],
+        format_func=lambda name: "All together, as one chart" if name == _TOGETHER else f"Only {plain(name)}",
+        horizontal=True,
+        key=f"which-{'-'.join(file.file_id for file in files)}",
+    )
+    return [of_name[chosen]] if chosen in of_name else list(of_name.values())
+
+
+def _read(files: Sequence[UploadedFile], privacy: Privacy) -> None:
+    """Read the files under a bar that says how far it is."""
+    size = sum(file.size for file in files) / (1 << 20)
+    what = plain(files[0].name) if len(files) == 1 else counted(len(files), "file")
+    bar = st.progress(0.0, f"{what}, {size:.1f} MB")
+    st.session_state.unreadable = opening.read(
+        [(file.name, file.getvalue()) for file in files],
+        privacy,
+        lambda share, word: bar.progress(min(1.0, max(0.0, share)), f"{what}, {size:.1f} MB: {plain(word)}"),
+    )
+    bar.empty()
+
+
+def _drop(files: Sequence[UploadedFile]) -> None:
+    """Remove uploaded files from Streamlit's memory; the field is made anew, without them."""
+    context = get_script_run_ctx()
+    for file in files:
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    st.session_state.uploads = st.session_state.get("uploads", 0) + 1
