@@ -345,7 +345,7 @@ def _reporting(organization: Organization, rows: Iterable[int]) -> str:
     if not roots:
         return f"report to {bosses}"
     return (
-        f"report to {bosses}; {roots} have no manager in this chart"
+        f"report to {bosses}; {roots} {'has' if roots == 1 else 'have'} no manager in this chart"
         if managers
         else "report to nobody in this chart"
     )
