@@ -8,6 +8,8 @@ from typing import Final
 #: Reading a file takes at most this many times its size in memory (of a packed one: its unpacked size), if a
 #: row counts as so many bytes at least. Charts with names and titles take 8 to 12 times.
 MEMORY_MULTIPLE: Final = 32
+#: The same of JSON, GraphML and GEXF, of which every value is an object of its own while it is read.
+NESTED_MEMORY_MULTIPLE: Final = 64
 LEAST_OF_A_ROW: Final = 20
 
 
@@ -19,6 +21,8 @@ class Limits:
     ----------
     bytes
         Of one file; a chart of a million people in twelve columns has about 150 MB.
+    nested_bytes
+        Of one file of JSON, GraphML or GEXF, which takes more memory.
     rows
         Of one table, without the header.
     columns
@@ -40,6 +44,7 @@ class Limits:
     """
 
     bytes: int = 512 << 20
+    nested_bytes: int = 128 << 20
     rows: int = 2_000_000
     columns: int = 1000
     cells: int = 50_000_000

@@ -105,6 +105,27 @@ def test_each_limit_has_its_sentence(limits, sentence):
     assert str(caught.value).startswith(f'The file "x.csv" {sentence}')
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b'[{"id": 1}, {"id": 2, "pid": 1}]', "JSON"),
+        (
+            (
+                b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed">'
+                b'<node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>'
+            ),
+            "GraphML and GEXF",
+        ),
+    ],
+)
+def test_what_is_nested_has_a_limit_of_its_own(data, kind):
+    limits = Limits(nested_bytes=len(data))
+    assert len(read_organization(data, limits=limits).organization) == 2
+    with pytest.raises(UnreadableFileError) as caught:
+        read_organization(data + b" ", limits=limits, filename="x")
+    assert str(caught.value) == f'The file "x" is larger than 0 MB, the most that is read of {kind}.'
+
+
 def test_characters_are_counted_not_bytes():
     data = "id,name\n1,Zoë Ä\n2,Cyd\n".encode()
     assert len(read_organization(data, limits=Limits(cell_characters=5)).organization) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmodel.importing.limits import LEAST_OF_A_ROW, MEMORY_MULTIPLE
+from orgmodel.importing.limits import LEAST_OF_A_ROW, MEMORY_MULTIPLE, NESTED_MEMORY_MULTIPLE
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/status").exists(), reason="the peak of a process is told by Linux only"
@@ -41,15 +41,27 @@ SHAPES = {
     "one long cell a row": b"id,m,note\n"
     + b"".join(b"%d,%d,%s\n" % (n, n // 8, b"x" * 2000) for n in range(5_000)),
 }
+NESTED_SHAPES = {
+    "JSON of two numbers each": b"["
+    + b",".join(b'{"id":%d,"pid":%d}' % (n, n // 8) for n in range(100_000))
+    + b"]",
+    "GraphML without attributes": b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph '
+     b'edgedefault="directed">'
+    + b"".join(b'<node id="%d"/>' % n for n in range(60_000))
+    + b"".join(b'<edge source="%d" target="%d"/>' % (n // 8, n) for n in range(1, 60_000))
+    + b"</graph></graphml>",
+}
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [*SHAPES, *NESTED_SHAPES])
 def test_memory_stays_below_the_stated_multiple_of_the_file(shape, tmp_path):
+    data = SHAPES.get(shape) or NESTED_SHAPES[shape]
+    multiple = MEMORY_MULTIPLE if shape in SHAPES else NESTED_MEMORY_MULTIPLE
     file = tmp_path / "chart.csv"
-    file.write_bytes(SHAPES[shape])
+    file.write_bytes(data)
     finished = subprocess.run(
         [sys.executable, "-c", MEASURED, str(file)], cwd=ROOT, capture_output=True, check=True
     )
     measured = json.loads(finished.stdout)
-    counted = max(len(SHAPES[shape]), measured["rows"] * LEAST_OF_A_ROW)
-    assert measured["megabytes"] * 2**20 < MEMORY_MULTIPLE * counted
+    counted = max(len(data), measured["rows"] * LEAST_OF_A_ROW)
+    assert measured["megabytes"] * 2**20 < multiple * counted

@@ -144,6 +144,15 @@ def test_formats_far_outside_the_table_are_no_cells():
     assert len(read_organization(packed(SMALL, **{SHEET: sheet})).organization) == 2
 
 
+def test_two_cells_far_apart_are_refused_for_the_empty_ones_between_them():
+    """A file of 5 KB would take 600 MB: the reader reserves memory for ten million empty cells."""
+    sheet = sheet_of(SMALL).replace(
+        b"</sheetData>", b'<row r="1000000"><c r="J1000000"><v>1</v></c></row></sheetData>'
+    )
+    with pytest.raises(UnreadableFileError, match="as far apart as 1,000,000 rows and 10 columns"):
+        read_organization(packed(SMALL, **{SHEET: sheet}))
+
+
 def test_a_zip_bomb_is_refused():
     data = packed(SMALL, **{"xl/media/zeros": bytes(2 << 20)})
     assert len(data) < 20_000

@@ -35,6 +35,14 @@ _DRAWING: Final = frozenset({"viz", "shape_type", "x", "y"})
 _NODE_DATA: Final = ("name", "title", "unit", "function", "headcount", "location", "status")
 
 
+class _InPieces(io.BytesIO):
+    """Bytes that the parser asks Python for in pieces: between two of them other sessions have a turn."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next piece."""
+        return super().read(size)
+
+
 class _Found(Exception):  # noqa: N818  # ends the search, is no error
     """The first element of a document."""
 
@@ -199,9 +207,9 @@ def _written(text: str | None) -> str:
 def _graph(data: bytes, kind: str) -> nx.Graph[Any]:
     graphs: list[nx.Graph[Any]]
     if kind == "GEXF":
-        graphs = [_Gexf(node_type=str)(io.BytesIO(data))]
+        graphs = [_Gexf(node_type=str)(_InPieces(data))]
     else:
-        graphs = list(_GraphML(node_type=str, force_multigraph=True)(path=io.BytesIO(data)))
+        graphs = list(_GraphML(node_type=str, force_multigraph=True)(path=_InPieces(data)))
     if not graphs:
         raise nx.NetworkXError("no graph")
     return graphs[0]

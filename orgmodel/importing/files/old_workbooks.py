@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing.files.workbook_sizes import ENCRYPTED, check_area
+from orgmodel.importing.files.workbook_sizes import ENCRYPTED, check_area, with_cells_of
 from orgmodel.importing.files.workbook_texts import SharedTexts
 from orgmodel.importing.limits import Limits
 
@@ -178,6 +178,7 @@ def _entry(name: str, kind: int, start: int, size: int, child: int) -> bytes:
 
 def _check_records(stream: bytes, limits: Limits) -> None:
     """Check what the records of a workbook would make a reader reserve."""
+    limits = with_cells_of(stream, limits)
     texts = SharedTexts(limits)
     sheets = _checked_sheets(stream, texts)
     area, left = 0, len(stream) // _RECORD

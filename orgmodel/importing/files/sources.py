@@ -82,8 +82,7 @@ def _tables(
 ) -> list[Table]:
     if not data or data.isspace():
         raise UnreadableFileError("is empty.")
-    if len(data) > limits.bytes:
-        raise UnreadableFileError(f"is larger than {limits.bytes >> 20} MB, the most that is read.")
+    _check_size(data, limits.bytes)
     if is_workbook(data):
         return tables_of_workbook(data, notices, limits)
     begin = data[:_BEGIN].lstrip()
@@ -91,10 +90,17 @@ def _tables(
         if begin.startswith(mark):
             raise UnreadableFileError(f"is {kind}.")
     if is_graph(data):
+        _check_size(data, limits.nested_bytes, " of GraphML and GEXF")
         return tables_of_graph(data, notices, limits)
     text, encoding = decoded(data, notices)
     if is_json(text):
+        _check_size(data, limits.nested_bytes, " of JSON")
         return [replace(table, encoding=encoding) for table in tables_of_json(text, notices, limits)]
     rows = rows_of_text(text, encoding, notices, told)
     del text  # its cells are apart now, and the file may fill the memory
     return [table_of(rows, notices, limits)]
+
+
+def _check_size(data: bytes, most: int, kind: str = "") -> None:
+    if len(data) > most:
+        raise UnreadableFileError(f"is larger than {most >> 20} MB, the most that is read{kind}.")

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from xml.parsers import expat  # limits the growth of entities; see its security notes
 
@@ -14,6 +15,7 @@ from orgmodel.importing.files.workbook_texts import SharedTexts
 from orgmodel.importing.limits import Limits
 
 ENCRYPTED: Final = "is a workbook with a password. Open it, save it without one, and read that."
+_CELLS_OF_ANY_FILE: Final = 1_000_000
 _COLUMNS_AT_MOST: Final = 16_384  # of any spreadsheet program
 _DAMAGED: Final = "is a damaged workbook, or one with a password."
 
@@ -76,7 +78,19 @@ def _is_list_of_texts(name: str) -> bool:
     return "sharedstrings" in name.casefold()
 
 
+def with_cells_of(content: bytes, limits: Limits) -> Limits:
+    """Return the limits for a sheet that is so many bytes long: no more cells than bytes.
+
+    A cell that holds something takes ten bytes and more, an empty one none, and a reader reserves memory for
+    both: two cells in opposite corners would take a thousand times the size of their file. A million cells
+    are few enough for any file.
+    """
+    cells = max(_CELLS_OF_ANY_FILE, len(content))
+    return replace(limits, workbook_cells=min(limits.workbook_cells, cells))
+
+
 def _check_member(name: str, content: bytes, texts: SharedTexts, limits: Limits) -> None:
+    limits = with_cells_of(content, limits)
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
         raise UnreadableFileError(ENCRYPTED)
     if name == "content.xml":
