@@ -10,11 +10,12 @@ import streamlit as st
 from components import session
 from components.findings import needs_a_look
 from components.picture import show_wide
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.charts import tree_chart
 from orgmodel.functions import FunctionReading
 from orgmodel.importing import ImportReport
 from orgmodel.organization import Organization
+from orgmodel.wording import counted
 
 _ENCODINGS: Final = {
     "utf-8": "UTF-8",
@@ -25,6 +26,7 @@ _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vert
 _ABOUT_PRIVACY: Final = {"pay_dropped", "personal_dropped", "pseudonyms"}
 _NAMED: Final = 3
 _FIRST_BOXES: Final = 11
+_EDGE: Final = 4  # what a drawing leaves free at its left
 
 
 def rows_text(report: ImportReport) -> str:
@@ -35,7 +37,7 @@ def rows_text(report: ImportReport) -> str:
         f"{number:,} {words}"
         for number, words in (
             (rows.merged, "merged into another"),
-            (rows.lines, "read as further lines"),
+            (rows.lines, "read as lines"),
             (rows.rejected, "not used"),
         )
         if number
@@ -50,15 +52,16 @@ def show_account(report: ImportReport) -> None:
     facts = []
     if added := report.added:
         more = f" and {len(added) - _NAMED:,} more" if len(added) > _NAMED else ""
+        named = (session.node_name(report.organization, node) for node in added[:_NAMED])
         facts.append(
             f"{counted(len(added), 'node')} added to the chart without a row in the file: "
-            f"{plain(', '.join(added[:_NAMED]))}{more}."
+            f"{plain(', '.join(named))}{more}."
         )
     if report.encoding:
         encoding = _ENCODINGS.get(report.encoding, report.encoding.upper())
         separator = _SEPARATORS.get(report.separator, f'"{report.separator}"')
-        cells = f"cells separated by {plain(separator)}" if report.separator else "one column"
-        facts.append(f"Text in {plain(encoding)}, {cells}.")
+        cells = f", cells separated by {plain(separator)}" if report.separator else ""
+        facts.append(f"Text in {plain(encoding)}{cells}.")
     if report.sheet:
         facts.append(f"Sheet **{plain(report.sheet)}** of a workbook.")
     if facts:
@@ -103,7 +106,8 @@ def _first_picture(chart: Organization, reading: FunctionReading) -> tuple[objec
         if len(reports) > _FIRST_BOXES:
             said = f"The top and the {_FIRST_BOXES} largest of {counted(len(reports), 'direct report')}."
     elif len(chart.roots) <= _FIRST_BOXES:
-        said = f"All {len(chart.roots)} tops, those with nobody above them."
+        all_of_them = "Both" if len(chart.roots) == 2 else f"All {len(chart.roots)}"  # noqa: PLR2004
+        said = f"{all_of_them} tops, those with nobody above them."
     first = Organization.from_columns(
         [chart.ids[row] for row in rows],
         [chart.ids[tops[0]] if row not in tops else None for row in rows],
@@ -112,6 +116,10 @@ def _first_picture(chart: Organization, reading: FunctionReading) -> tuple[objec
     )
     columns = (reading.functions, reading.sources, reading.evidence)
     figure = tree_chart(first, FunctionReading(*(column[rows] for column in columns)))
+    # A few boxes stand in the middle: in a narrow window, which shows the left end first, they would be cut.
+    start, end = figure.layout.xaxis.range
+    gap = min(x for trace in figure.data for x in trace.x if x is not None) - _EDGE - start
+    figure.update_xaxes(range=[start + gap, end + gap])
     room = figure.layout.margin.t  # for a legend, which eleven boxes can do without
     return figure.update_layout(showlegend=False, height=figure.layout.height - room, margin_t=0), said
 

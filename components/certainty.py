@@ -6,11 +6,12 @@ import streamlit as st
 
 from components import session
 from components.picture import show_graph
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.charts import ranges_chart
 from orgmodel.indicators import INDICATORS
 from orgmodel.placement import Placement
 from orgmodel.uncertainty import Swings
+from orgmodel.wording import counted
 
 _MOST_NAMED = 2
 _TODAY, _AFTERWARDS = 0, 1

@@ -9,9 +9,10 @@ import numpy as np
 import streamlit as st
 
 from components import session
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.lines import LINE_TITLES
 from orgmodel.organization import Organization
+from orgmodel.wording import counted
 
 _TOPS_NAMED: Final = 5
 

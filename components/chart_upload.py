@@ -10,11 +10,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import opening
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.importing import Privacy
+from orgmodel.wording import counted
 
 _TYPES: Final = "csv tsv txt xlsx xlsm xls xlsb ods json graphml gexf xml"
 _TOGETHER: Final = ""
+_ONE_CHART: Final = "These files are read as one chart. If one of them is another chart, choose it alone."
 _OTHER_SWITCHES: Final = (
     "The open chart was read with other switches. Choose the file again to read it as they say now."
 )
@@ -26,7 +28,8 @@ def show_upload() -> None:
         "Replace names and e-mail addresses by pseudonyms",
         key="pseudonyms",
         persist_state="session",
-        help="The same person always gets the same pseudonym, so the chart stays the same.",
+        help="The same person always gets the same pseudonym, so the chart stays the same. A name that is "
+        "misspelt in one place counts as somebody else, because names can no longer be compared.",
     )
     keep_pay = st.toggle(
         "Keep pay columns",
@@ -76,7 +79,10 @@ def _choose_files(files: Sequence[UploadedFile]) -> list[UploadedFile]:
         horizontal=True,
         key=f"which-{'-'.join(file.file_id for file in files)}",
     )
-    return [of_name[chosen]] if chosen in of_name else list(of_name.values())
+    if chosen in of_name:
+        return [of_name[chosen]]
+    st.info(_ONE_CHART, icon=":material/join:")
+    return list(of_name.values())
 
 
 def _read(files: Sequence[UploadedFile], privacy: Privacy) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Final
 import streamlit as st
 
 from components import opening, session
-from components.column_file import columns_from_file, columns_to_file
-from components.text import counted, plain
+from components.text import plain
+from orgmodel.errors import OrgModelError
 from orgmodel.importing import ROLE_TITLES, ColumnEvidence, ColumnMapping, ImportReport
+from orgmodel.wording import counted
 
 _ROLES: Final = {title: role for role, title in ROLE_TITLES.items()}
 _READ_AS: Final = "Read as"
@@ -49,7 +50,10 @@ def show_columns(report: ImportReport) -> None:
 
 def _choose_refers_to(mapping: ColumnMapping) -> str | None:
     """Let the reader say in which column the managers are found; None: told from the cells."""
-    options = dict(enumerate(mapping.shape)) | {-1: None}
+    names = list(mapping.shape)
+    if mapping.refers_to is not None and mapping.refers_to not in names:
+        names.append(mapping.refers_to)  # several columns read as one, such as "First name + Last name"
+    options = dict(enumerate(names)) | {-1: None}
     chosen = st.selectbox(
         "Managers are found in the column",
         sorted(options),
@@ -84,8 +88,8 @@ def _show_table(evidence: Sequence[ColumnEvidence]) -> Mapping[int, Mapping[str,
         {
             "Column": [found.header for found in evidence],
             _READ_AS: [ROLE_TITLES.get(found.role, ROLE_TITLES["keep"]) for found in evidence],
-            "Because": [found.reason for found in evidence],
             "For example": ["  ·  ".join(found.samples) for found in evidence],
+            "Because": [found.reason for found in evidence],
             "Filled": [round(100 * found.filled) for found in evidence],
         },
         key=key,
@@ -97,8 +101,8 @@ def _show_table(evidence: Sequence[ColumnEvidence]) -> Mapping[int, Mapping[str,
             _READ_AS: st.column_config.SelectboxColumn(
                 options=list(_ROLES), required=True, help="Choose in this column what a column holds."
             ),
-            "Because": st.column_config.TextColumn(width="large"),
             "For example": st.column_config.TextColumn(width="medium"),
+            "Because": st.column_config.TextColumn(width="large"),
             "Filled": st.column_config.NumberColumn(format="%d %%", width="small"),
         },
         alt="The columns of the file: header, what it is read as, why, some cells, share of rows filled",
@@ -120,7 +124,7 @@ def _show_file(report: ImportReport) -> None:
         )
         st.download_button(
             "Save as a file",
-            columns_to_file(report.mapping),
+            report.mapping.to_json(),
             "columns.json",
             "application/json",
             icon=":material/download:",
@@ -134,9 +138,9 @@ def _show_file(report: ImportReport) -> None:
 
 def _load(content: bytes, report: ImportReport) -> None:
     try:
-        mapping = columns_from_file(content)
-    except ValueError as error:
-        st.error(plain(str(error)))
+        mapping = ColumnMapping.from_json(content)
+    except OrgModelError as error:
+        st.error(f"Save the columns of a file here first, and load that. {plain(str(error))}")
         return
     if mapping.shape == report.mapping.shape:
         opening.use_columns(mapping)

@@ -19,7 +19,7 @@ from components.findings import (
     place_text,
     sentence,
 )
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.importing import (
     EVERY,
     PROPOSED,
@@ -28,6 +28,7 @@ from orgmodel.importing import (
     Notice,
     Repair,
 )
+from orgmodel.wording import counted
 
 _BADGES: Final = {
     "error": ":red-badge[:material/error: contradiction]",
@@ -39,7 +40,7 @@ _A_PAGE: Final = 10
 _IN_FULL: Final = 10
 _MOST_ROWS: Final = 500
 _LONG_LIST: Final = 8
-_SIDE_BY_SIDE: Final = 4
+_SIDE_BY_SIDE: Final = 80  # characters of all ways together; longer ones stand below each other
 _AS_PROPOSED: Final = "What is proposed for each"
 
 
@@ -65,10 +66,7 @@ def _show_actions(report: ImportReport, kinds: Sequence[Kind]) -> None:
             "else than what the chart has now."
         )
     else:
-        st.markdown(
-            f"{counted(found, 'finding')} to look at. The chart is sound and has what I propose; you can "
-            "choose otherwise for each."
-        )
+        st.markdown(f"{counted(found, 'finding')} to look at. {_standing(kinds)}")
     undone = st.session_state.undone
     with st.container(horizontal=True):
         if waiting:
@@ -98,13 +96,28 @@ def _show_actions(report: ImportReport, kinds: Sequence[Kind]) -> None:
         show_findings_download(report)
 
 
+def _standing(kinds: Sequence[Kind]) -> str:
+    """Return how the chart stands where nothing waits: what can be chosen, what only the file can mend."""
+    unmendable = sum(
+        notice.severity == "error" and not notice.repairs for kind in kinds for notice in kind.found
+    )
+    if unmendable:
+        return (
+            f"{'It' if unmendable == 1 else f'{unmendable:,} of them'} cannot be decided here: say above "
+            "what the columns hold, or mend the file and read it again."
+        )
+    if any(kind.decidable for kind in kinds):
+        return "The chart has what I propose; where there is a choice, you can choose otherwise."
+    return "There is nothing to choose."
+
+
 def _show_steps(report: ImportReport) -> None:
     """Show what has been decided, in order."""
     if report.steps:
         st.markdown(
             "**Decided so far**\n\n"
             + "\n".join(
-                f"{number}. {plain(step.title or 'A decision')}: {plain(step.changes)}"
+                f"{number}. {plain(step.title or 'A decision')} ({plain(step.changes)})"
                 for number, step in enumerate(report.steps, start=1)
             )
         )
@@ -221,7 +234,7 @@ def _choose_way(repairs: Sequence[Repair], now: Repair | None, key: str) -> Repa
                 + _marks(of_option[option], " ", ":gray-badge[in the chart]", ":blue-badge[proposed]")
             ),
             key=key,
-            horizontal=len(of_option) <= _SIDE_BY_SIDE,
+            horizontal=sum(len(repair.title) for repair in repairs) <= _SIDE_BY_SIDE,
             label_visibility="collapsed",
         )
     return of_option.get(chosen)
@@ -240,8 +253,7 @@ def _show_plan(choices: tuple[Choice, ...], title: str, key: str) -> None:
 
     def name(node: str) -> str:
         chart = after.organization if node in after.organization.row_of else before
-        label = chart.label(chart.row(node))
-        return label if label == node else f"{label} ({node})"
+        return session.node_name(chart, node)
 
     lines = changes.sentences(name) or ("Nothing in the chart.",)
     st.markdown("This would change:\n\n" + "\n".join(f"- {plain(line)}" for line in lines))

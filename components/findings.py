@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.importing import NOTICE_CODES, Notice, Repair
+from orgmodel.wording import counted
 
 #: A name in a title, with what is said about it in brackets.
 _NAMED: Final = re.compile(r'"[^"]*"(?: \([^)]*\))*')
+#: The beginning of a sentence about several rows, of which the notice has the first.
+_MANY: Final = re.compile(r"(?!1 )\d")
 SEVERITIES: Final = ("error", "warning", "info")
 
 
@@ -39,7 +42,9 @@ class Kind:
         """What stands over them, harmless: the sentence of a single one, else the kind and how many."""
         if len(self.found) == 1:
             return plain(sentence(self.found[0]))
-        return f"{self.about} **{counted(len(self.found), 'finding')}**"
+        look = sum(map(needs_a_look, self.found))
+        part = f", {look:,} to look at" if 0 < look < len(self.found) else ""
+        return f"{self.about} **{counted(len(self.found), 'finding')}{part}**"
 
     @property
     def waiting(self) -> bool:
@@ -82,6 +87,8 @@ def kinds_of(notices: Iterable[Notice]) -> list[Kind]:
         kind = kinds.setdefault(notice.code, Kind(notice.code))
         kind.found.append(notice)
         kind.severity = min(kind.severity, notice.severity, key=SEVERITIES.index)
+    for kind in kinds.values():
+        kind.found.sort(key=lambda notice: SEVERITIES.index(notice.severity))
     return sorted(
         kinds.values(),
         key=lambda kind: (SEVERITIES.index(kind.severity), not kind.decidable, -len(kind.found)),
@@ -102,6 +109,8 @@ def sentence(notice: Notice) -> str:
     """Return the sentence of a finding, with its row before it where it does not say it itself."""
     if notice.row is None or f"row {notice.row}" in notice.message.lower() or "rows " in notice.message:
         return notice.message
+    if _MANY.match(notice.message):
+        return f"{notice.message} First seen in row {notice.row}."
     return f"Row {notice.row}: {notice.message}"
 
 
@@ -110,7 +119,7 @@ def place_text(notice: Notice) -> str:
     said = sentence(notice)
     parts = [
         "" if notice.row is None or "row" in said.lower() else f"row {notice.row}",
-        "" if notice.column is None or notice.column in said else f"column {notice.column}",
+        "" if notice.column is None or notice.column in said else f'column "{notice.column}"',
         "" if notice.value is None or notice.value in said else f'cell "{_cut(notice.value)}"',
     ]
     return " · ".join(plain(part) for part in parts if part)

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components import session
 from components.picker import found_nodes, search_field
-from components.text import counted
 from orgmodel.organization import BUSINESS_FUNCTIONS
+from orgmodel.wording import counted
 
 _MOST_ROWS: Final = 50
 

@@ -10,8 +10,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import session
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.health import Health
+from orgmodel.wording import counted
 
 _MOST_NAMED: Final = 8
 _UNKNOWN: Final = "cannot be told"

@@ -7,10 +7,11 @@ import math
 import streamlit as st
 
 from components import session
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.evidence import Route
 from orgmodel.explanations import cut_ways, percent
 from orgmodel.sweep import Assessment
+from orgmodel.wording import counted
 
 _MOST_NAMED = 4
 _MOST_ROWS = 20

@@ -16,7 +16,7 @@ from typing import Final
 import streamlit as st
 
 from components.picker import found_nodes
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
@@ -33,6 +33,7 @@ from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.sweep import Assessment, Survey
 from orgmodel.uncertainty import Swings
+from orgmodel.wording import counted
 
 DATA: Final = Path(__file__).parent.parent / "data"
 _FEW_LINES: Final = 20
@@ -281,17 +282,24 @@ def show_further_lines() -> bool:
     return st.toggle("Show dotted lines and ties", lines <= _FEW_LINES, key=key("further-lines"))
 
 
+def node_name(chart: Organization, node: str) -> str:
+    """Return what a node is called, with its id where that is something else."""
+    label = chart.label(chart.row(node))
+    return label if label == node else f"{label} ({node})"
+
+
 def show_open() -> None:
     """Say in the sidebar what is open."""
     chart = organization()
-    people = int(chart.headcount.sum())
+    people = round(chart.headcount.sum())
     with st.sidebar:
-        st.caption("Open chart")
+        # A caption is too pale to be read on the sidebar's own grey.
+        st.markdown(":small[Open chart]")
         st.markdown(
             f"**{plain(report().filename or 'Chart')}**  \n"
             f"{counted(people, 'person', 'people')} in {counted(len(chart), 'node')}"
         )
-        st.caption("Customer service")
+        st.markdown(":small[Customer service]")
         st.markdown(f"**{plain(unit_name())}**")
         if changed := assumptions().changed():
             st.caption(f"{counted(len(changed), 'assumption')} changed")

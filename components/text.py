@@ -29,15 +29,6 @@ def _marked(found: re.Match[str]) -> str:
     return f"{found[0]}\N{WORD JOINER}" if found[0].isdigit() else f"\\{found[0]}"
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "node"), counted(5005, "person", "people")
-    ('1 node', '5,005 people')
-    """
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
-
-
 def number_text(indicator: Indicator, value: float) -> str:
     """Return a raw value with its unit, in words where there is no number."""
     if math.isnan(value):

@@ -8,12 +8,13 @@ from typing import Final
 import streamlit as st
 
 from components.other_numbers import duration_text
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.errors import OrgModelError
 from orgmodel.evidence import Evidence
 from orgmodel.explanations import percent
 from orgmodel.queues import sales_duty
 from orgmodel.sweep import Assessment, Survey
+from orgmodel.wording import counted
 
 _MINUTE: Final = 60
 _UNKNOWN: Final = "cannot be told"

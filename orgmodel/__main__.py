@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "check", help="say what was read from files, and which unit is customer service"
     )
     check.add_argument("files", nargs="+", metavar="FILE")
+    check.add_argument("--together", action="store_true", help="read all files as one chart")
     check.add_argument("--json", action="store_true", help="print JSON instead of text")
     _add_ways_of_reading(check)
     check.set_defaults(command=_check)
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     convert.set_defaults(command=_convert)
 
     compare = commands.add_parser("sweep", help="compare every possible parent of customer service")
-    compare.add_argument("file", metavar="FILE")
+    compare.add_argument("files", nargs="+", metavar="FILE", help="several are read as one chart")
     compare.add_argument(
         "--unit",
         required=True,
@@ -123,7 +124,10 @@ def _whole_number(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> str:
-    reports = [(file, _read(options, file)) for file in options.files]
+    if options.together:
+        reports = [(", ".join(options.files), _read(options, options.files))]
+    else:
+        reports = [(file, _read(options, file)) for file in options.files]
     if options.json:
         return _json({"files": [_checked(file, report) for file, report in reports]})
     return "\n\n".join(_checked_text(file, report) for file, report in reports)
@@ -209,7 +213,7 @@ def _convert(options: argparse.Namespace) -> str:
 
 
 def _sweep(options: argparse.Namespace) -> str:
-    organization = _read(options, options.file).organization
+    organization = _read(options, options.files).organization
     found = survey(organization, options.unit, _assumptions(options.assumptions))
     ranked = found.table.sort_values(
         [item.name for item in HEADLINES], kind="stable", na_position="last"

@@ -12,6 +12,7 @@ import numpy as np
 
 from orgmodel.lines import FurtherManager, Ints, Texts, Tie
 from orgmodel.organization import Organization
+from orgmodel.wording import counted
 
 _COLUMNS: Final = ("names", "titles", "units", "functions", "headcount", "locations", "statuses")
 _NOWHERE: Final = -1
@@ -31,7 +32,7 @@ class Differences:
     changed
         (Node, what, before, after) for every other text or number of a node that is in both; ``what`` is a
         column of the organization (``titles``) or an attribute.
-    drawn, erased
+    lines_added, lines_removed
         Further managers and ties that are added and removed; one with another share or weight is both.
 
     """
@@ -40,22 +41,12 @@ class Differences:
     removed: tuple[str, ...]
     moved: tuple[tuple[str, str, str], ...]
     changed: tuple[tuple[str, str, str, str], ...]
-    drawn: tuple[FurtherManager | Tie, ...]
-    erased: tuple[FurtherManager | Tie, ...]
+    lines_added: tuple[FurtherManager | Tie, ...]
+    lines_removed: tuple[FurtherManager | Tie, ...]
 
     def __bool__(self) -> bool:
         """Return whether anything is different."""
-        return any((self.added, self.removed, self.moved, self.changed, self.drawn, self.erased))
-
-    @property
-    def lines_added(self) -> tuple[str, ...]:
-        """The further managers and ties that are added, in words."""
-        return tuple(map(line_in_words, self.drawn))
-
-    @property
-    def lines_removed(self) -> tuple[str, ...]:
-        """The further managers and ties that are removed, in words."""
-        return tuple(map(line_in_words, self.erased))
+        return any((self.added, self.removed, self.moved, self.changed, self.lines_added, self.lines_removed))
 
     @property
     def summary(self) -> str:
@@ -66,9 +57,9 @@ class Differences:
             (len(self.moved), "with another manager"),
             (len({node for node, *_ in self.changed}), "changed"),
         )
-        parts = [f"{_counted(number, 'node')} {word}" for number, word in counts if number]
-        if lines := len(self.drawn) + len(self.erased):
-            parts.append(f"{_counted(lines, 'further line')} changed")
+        parts = [f"{counted(number, 'node')} {word}" for number, word in counts if number]
+        if lines := len(self.lines_added) + len(self.lines_removed):
+            parts.append(f"{counted(lines, 'further line')} changed")
         return ", ".join(parts) or "nothing changes"
 
     def sentences(self, name: Callable[[str], str] = str, at_most: int = _NAMED_AT_MOST) -> tuple[str, ...]:
@@ -86,7 +77,7 @@ class Differences:
             return name(node) if node else "none"
 
         return tuple(
-            f"{_counted(len(found), noun)} {words[len(found) > 1]}: {_listed(found, say, at_most)}."
+            f"{counted(len(found), noun)} {words[len(found) > 1]}: {_listed(found, say, at_most)}."
             for found, noun, words, say in (
                 (self.added, "node", ("is added", "are added"), name),
                 (self.removed, "node", ("is removed", "are removed"), name),
@@ -103,13 +94,13 @@ class Differences:
                     lambda one: f"{name(one[0])}, {one[1]}: {one[2] or 'empty'} -> {one[3] or 'empty'}",
                 ),
                 (
-                    self.drawn,
+                    self.lines_added,
                     "further line",
                     ("is added", "are added"),
                     lambda line: line_in_words(line, name),
                 ),
                 (
-                    self.erased,
+                    self.lines_removed,
                     "further line",
                     ("is removed", "are removed"),
                     lambda line: line_in_words(line, name),
@@ -139,8 +130,8 @@ def differences(before: Organization, after: Organization) -> Differences:
         removed=tuple(before.ids[new_of < 0].tolist()),
         moved=_moved(before, after, old, new_of),
         changed=tuple(_changed(before, after, old, new)),
-        drawn=tuple(line for line in lines_after if line not in lines_before),
-        erased=tuple(line for line in lines_before if line not in lines_after),
+        lines_added=tuple(line for line in lines_after if line not in lines_before),
+        lines_removed=tuple(line for line in lines_before if line not in lines_after),
     )
 
 
@@ -207,10 +198,6 @@ def _lines(chart: Organization) -> dict[FurtherManager | Tie, None]:
 
 
 # ---------------------------------------------------------------------- words
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
 def _listed(found: Sequence[object], say: Callable[..., str], at_most: int) -> str:

@@ -15,9 +15,10 @@ from components.assumption_inputs import (
     vector_inputs,
 )
 from components.headlines import show_headlines_beside
-from components.text import counted, plain
+from components.text import plain
 from orgmodel.assumptions import Assumptions
 from orgmodel.errors import AssumptionError
+from orgmodel.wording import counted
 
 session.need_frame("pages/assumptions.py")
 

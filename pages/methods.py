@@ -1,9 +1,10 @@
-"""Methods: every indicator's definition, and the rules by which the chart is read."""
+"""Methods: every indicator's definition, and the rules by which a file and the chart are read."""
 
 import streamlit as st
 
 from components import session
 from components.definitions import show_definition
+from components.file_rules import show_file_rules, show_rules
 from orgmodel.indicators import HEADLINES, INDICATORS
 
 session.need_frame("pages/methods.py")
@@ -72,5 +73,8 @@ for item in INDICATORS:
         with st.expander(f"**{item.title}** ({item.unit}, {item.direction})"):
             show_definition(item)
 
+st.header("How a file is read")
+show_file_rules()
+
 st.header("How the chart is read")
-st.markdown(RULES.replace("?**\n", "?**  \n"))
+show_rules(RULES)

@@ -66,6 +66,20 @@ def test_what_has_no_value_is_null_with_its_reason(tmp_path, capsys):
     assert rows["b"]["feedback_path_length"] == 1
 
 
+def test_several_files_are_one_chart_if_asked(tmp_path, capsys):
+    people, lines = tmp_path / "people.csv", tmp_path / "lines.csv"
+    people.write_text("id,name,title\na,Ann,CEO\nb,Bob,COO\nc,Cy,Head of Customer Service\n")
+    lines.write_text("parent,child\na,b\nb,c\n")
+    assert main(["check", str(people), str(lines), "--json"]) == 0
+    assert [file["roots"] for file in json.loads(capsys.readouterr().out)["files"]] == [3, 1]
+    assert main(["check", str(people), str(lines), "--together", "--json"]) == 0
+    (both,) = json.loads(capsys.readouterr().out)["files"]
+    assert (both["nodes"], both["roots"], both["rows"]["lines"]) == (3, 1, 2)
+    assert main(["sweep", str(people), str(lines), "--unit", "c", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["candidates"]
+    assert {row["id"]: row["current"] for row in rows} == {"a": False, "b": True}
+
+
 def test_assumptions_come_from_a_file(tmp_path, capsys):
     file = tmp_path / "mine.toml"
     file.write_text("radius = 3\n[needs]\nsales = 1\n")

@@ -4,7 +4,11 @@ import re
 import tomllib
 from pathlib import Path
 
+import streamlit as st
+
 from orgmodel.assumptions import Assumptions
+from orgmodel.importing import DEFAULT_LIMITS
+from orgmodel.importing.limits import LEAST_OF_A_ROW, MEMORY_MULTIPLE, NESTED_MEMORY_MULTIPLE
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -16,7 +20,7 @@ def blocks(language):
 
 def test_the_library_in_ten_lines(monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)
-    (lines,) = blocks("python")
+    lines, _reading = blocks("python")
     known = {}
     exec(lines, known)  # noqa: S102  # our own README
     length, *reasons, last = capsys.readouterr().out.splitlines()
@@ -26,9 +30,45 @@ def test_the_library_in_ten_lines(monkeypatch, capsys):
     assert known["Organization"].from_networkx(known["graph"]) == known["org"]
 
 
+def test_a_file_that_is_wrong():
+    known = {}
+    exec(blocks("python")[1], known)  # noqa: S102  # our own README
+    rows = known["rows"]
+    assert (rows.total, rows.nodes + rows.merged + rows.lines + rows.rejected) == (5, 5)
+    assert known["same"].organization != known["other"].organization
+    assert known["other"].steps[-1].changes == "2 nodes with another manager"
+    assert known["same"].steps == ()
+    assert known["same"].organization.names.tolist() == [f"Person 000{number}" for number in range(1, 5)]
+    assert known["report"].reading.mapping == known["mapping"]
+    assert set(known["report"].organization.names) == {""}
+
+
+def test_the_stated_limits():
+    said = " ".join(README.split())
+    limits = DEFAULT_LIMITS
+    for words in (
+        f"at most {MEMORY_MULTIPLE} times the size of a file in memory",
+        f"{NESTED_MEMORY_MULTIPLE} times of JSON",
+        f"a row as at least {LEAST_OF_A_ROW} bytes",
+        f"{limits.bytes >> 20} MB ({limits.nested_bytes >> 20} MB of JSON, GraphML and GEXF)",
+        f"{limits.rows:,} rows, {limits.columns:,} columns",
+        f"columns and {limits.files} files together",
+        f"the dashboard takes {st.get_option('server.maxUploadSize')} MB",
+    ):
+        assert words in said
+
+
 def test_the_assumptions_file():
     (text,) = blocks("toml")
     assert Assumptions.from_mapping(tomllib.loads(text)).radius == 3
+
+
+def test_the_picture_of_the_house_is_whole():
+    house = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [*(PROJECT / "orgmodel").iterdir(), *(PROJECT / "orgmodel" / "importing").glob("*/")]
+    for room in rooms:
+        if not room.name.startswith("__"):
+            assert f" {room.name}{'/' if room.is_dir() else ''} " in house, room.name
 
 
 def test_files_it_names_are_there():

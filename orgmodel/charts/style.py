@@ -53,7 +53,7 @@ def escaped(text: str, most: int = LONGEST_HOVER) -> str:
     """
     line = " ".join(text.split())
     cut = line if len(line) <= most else f"{line[: max(1, most - 1)].rstrip()}…"
-    return html.escape(cut).replace("$", "&#36;")
+    return html.escape(cut, quote=False).replace("$", "&#36;")
 
 
 def with_opacity(colour: str, opacity: float) -> str:

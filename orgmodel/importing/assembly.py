@@ -40,9 +40,10 @@ from orgmodel.importing.rows.identities import IdColumn, Nodes, id_column, nodes
 from orgmodel.importing.rows.misplaced_rows import rows_in_place
 from orgmodel.importing.rows.posts import Posts, keep_attributes, merge_posts, posts_of
 from orgmodel.importing.rows.template_rows import without_template_rows
-from orgmodel.importing.wording import listed, quoted
+from orgmodel.importing.wording import listed
 from orgmodel.lines import Floats, FurtherManager, Texts, Tie, frozen, frozen_texts, further_lines, tie_lines
 from orgmodel.organization import Organization
+from orgmodel.wording import quoted
 
 _HALF: Final = 0.5
 _PLACEHOLDER: Final = "placeholder"
@@ -277,10 +278,12 @@ def _columns_read(
 def _notice_managers(table: Table, managers: ManagerColumn | None, notices: list[Notice]) -> None:
     """Say where the managers are read from, or what is missing."""
     if managers is None:
-        empty = [header for header in table.header if role_of(header) == "manager"]
-        found = (
-            f"The column {quoted(empty[0])} names nobody" if empty else "No column says who reports to whom"
-        )
+        stated = [place for place, header in enumerate(table.header) if role_of(header) == "manager"]
+        found = "No column says who reports to whom"
+        if stated:
+            header = quoted(table.header[stated[0]])
+            named = table.columns[stated[0]].filled.any()
+            found = f"The column {header} {'is not read as managers' if named else 'names nobody'}"
         tops = f"all {len(table):,} rows are tops" if len(table) > 1 else "the only row is a top"
         message = (
             f"{found}, so {tops}. Add a column with each person's manager "
@@ -291,7 +294,12 @@ def _notice_managers(table: Table, managers: ManagerColumn | None, notices: list
         notices.append(Notice("no_manager_column", severity, message))
         return
     header, label = table.header[managers.column], managers.target.label
-    if managers.given and not managers.found:
+    known = managers.target.values.place_of
+    asked = table.columns[managers.column].texts if managers.share < _HALF else ()
+    values = [cell for cell in asked if cell not in known and not is_root_mark(cell)]
+    if managers.given and not managers.found and not values:
+        message = f"The managers are read from {quoted(header)}: most rows name themselves there."
+    elif managers.given and not managers.found:
         message = f"The managers are read from {quoted(header)}, but none of them is found in the file."
     else:
         message = (
@@ -302,13 +310,7 @@ def _notice_managers(table: Table, managers: ManagerColumn | None, notices: list
     notices.append(
         Notice("manager_column", "info" if not guess else "warning", message + guess, column=header)
     )
-    if managers.given and managers.share < _HALF:
-        known = managers.target.values.place_of
-        values = [
-            cell
-            for cell in table.columns[managers.column].texts
-            if cell not in known and not is_root_mark(cell)
-        ]
+    if values:
         message = (
             f"Most managers in {quoted(header)} are not in the file ({listed(values)}). Perhaps the export "
             "covers a part of the company, or the column that says what they refer to is missing."

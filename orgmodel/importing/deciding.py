@@ -18,7 +18,7 @@ from orgmodel.importing.decisions import EVERY, PROPOSED, Choice
 from orgmodel.importing.notices import LISTED_OF_A_CODE, NOTICE_CODES
 from orgmodel.importing.privacy.private import private
 from orgmodel.importing.report import ImportReport, Step
-from orgmodel.importing.wording import quoted
+from orgmodel.wording import quoted
 
 # More than there are rooms that decide something, one after the other.
 _ROUNDS: Final = 10

@@ -1,30 +1,12 @@
-"""Words of the sentences in notices."""
+"""Words of the sentences in notices: lists of cells, rows of files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orgmodel.wording import quoted
+
 _NAMED_AT_MOST = 5
-_SHOWN_OF_A_CELL = 80
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "row"), counted(1234, "row"), counted(2, "person", "people")
-    ('1 row', '1,234 rows', '2 people')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def quoted(text: str) -> str:
-    r"""Return a cell in quotation marks, on one line and cut to what can be read.
-
-    >>> quoted("two\nlines")
-    '"two lines"'
-    """
-    line = " ".join(text.split())
-    return f'"{line}"' if len(line) <= _SHOWN_OF_A_CELL else f'"{line[: _SHOWN_OF_A_CELL - 1]}…"'
 
 
 def listed(texts: Sequence[str]) -> str:
@@ -42,8 +24,18 @@ def numbered(lines: Sequence[int]) -> str:
 
     >>> numbered([4]), numbered([4, 7]), numbered([1, 2, 3, 4, 5, 6, 7])
     ('row 4', 'rows 4, 7', 'rows 1, 2, 3, 4, 5 and 2 more')
+
+    Those of one file name it once.
+
+    >>> numbered([FileLine.of(4, "junior.csv"), FileLine.of(7, "junior.csv")])
+    'rows 4, 7 of junior.csv'
     """
-    shown = ", ".join(str(line) for line in lines[:_NAMED_AT_MOST])
+    named = lines[:_NAMED_AT_MOST]
+    files = {line.file if isinstance(line, FileLine) else "" for line in named}
+    if len(files) == 1 and (file := files.pop()):
+        shown = f"{', '.join(str(int(line)) for line in named)} of {file}"
+    else:
+        shown = ", ".join(map(str, named))
     more = f" and {len(lines) - _NAMED_AT_MOST} more" if len(lines) > _NAMED_AT_MOST else ""
     return f"{'row' if len(lines) == 1 else 'rows'} {shown}{more}"
 

@@ -175,3 +175,11 @@ def test_headcounts():
     ]
     report = read_organization(b"id,FTE %,Note\na,100,\nb,60%,\nc,80,\n")
     assert report.organization.headcount.tolist() == [1, 0.6, 0.8]
+
+
+@pytest.mark.parametrize("parent", ["Parent Department", "\u00dcbergeordnete Abteilung"])
+def test_a_table_of_departments_and_those_above_them(parent):
+    data = f"Department,{parent},Head\nBoard,,Ann Lee\nSales,Board,Bob Ray\nIT,Board,\n".encode()
+    organization = read_organization(data).organization
+    assert organization.ids.tolist() == ["Board", "Sales", "IT"]
+    assert organization.manager.tolist() == [-1, 0, 0]

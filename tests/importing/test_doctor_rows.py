@@ -5,37 +5,9 @@ import pytest
 from hypothesis import given, settings
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing import EVERY, Choice, RowAccount, decide, read_organization, undo
+from orgmodel.importing import EVERY, Choice, RowAccount, decide, undo
 from tests.importing.test_any_bytes import checked_again
-
-
-def read(text, *choices, **options):
-    return read_organization(text.encode(), choices=[Choice(*choice) for choice in choices], **options)
-
-
-def notices_of(report, code):
-    return [notice for notice in report.notices if notice.code == code]
-
-
-def messages(report, code):
-    return [notice.message for notice in notices_of(report, code)]
-
-
-def options_of(report, code):
-    """Return option -> title of the first notice of a code; the applied option and the proposed one."""
-    repairs = notices_of(report, code)[0].repairs
-    applied = [repair.choice.option for repair in repairs if repair.applied]
-    proposed = [repair.choice.option for repair in repairs if repair.proposed]
-    assert len(applied) == len(proposed) == 1
-    return {repair.choice.option: repair.title for repair in repairs}, applied[0], proposed[0]
-
-
-def lines_of(report):
-    organization = report.organization
-    return {
-        node: organization.ids[boss] if boss >= 0 else None
-        for node, boss in zip(organization.ids, organization.manager.tolist(), strict=True)
-    }
+from tests.report_parts import managers, messages, notices_of, options_of, read
 
 
 def named(report):
@@ -57,7 +29,7 @@ def test_a_copy_is_merged_or_kept():
     )
     kept = read(COPY, ("duplicate_row", "4", "keep"))
     assert kept.rows == RowAccount(4, 4, 0, 0, 0)
-    assert lines_of(kept) == {"a": None, "b": "a", "b (2)": "a", "c": "b"}
+    assert managers(kept) == {"a": None, "b": "a", "b (2)": "a", "c": "b"}
     assert messages(kept, "duplicate_row") == [
         'Row 4 repeats row 3 ("b") in every cell; both are kept as posts of their own.'
     ]
@@ -93,7 +65,7 @@ def test_a_row_that_only_names_another_manager(option, account, further, said):
     assert report.rows == RowAccount(*account)
     assert report.organization.further_managers == further
     assert options_of(report, "duplicate_line")[1:] == (option, "line")
-    assert lines_of(report)["d"] == "c"
+    assert managers(report)["d"] == "c"
 
 
 def test_two_further_managers_share_the_authority_with_the_first():
@@ -136,7 +108,7 @@ def test_the_ways_to_meet_a_shared_id():
 
 def test_another_row_keeps_the_id():
     report = read(SHARED, ("duplicate_id", "3", "keeper 5"))
-    assert lines_of(report) == {"1": None, "2": "1", "3 (2)": "1", "3": "2", "3 (3)": "1", "5": "3"}
+    assert managers(report) == {"1": None, "2": "1", "3 (2)": "1", "3": "2", "3 (3)": "1", "5": "3"}
     assert named(report)["3"] == "Di"
     assert "row 5 keeps the id and whoever reports to it; the others" in messages(report, "duplicate_id")[0]
     assert read(SHARED, ("duplicate_id", "3", "keeper 99")).organization == read(SHARED).organization
@@ -146,7 +118,7 @@ def test_a_job_share_is_one_post():
     report = read(SHARED, ("duplicate_id", "3", "merge"))
     organization = report.organization
     assert report.rows == RowAccount(total=6, nodes=4, merged=2, lines=0, rejected=0)
-    assert lines_of(report) == {"1": None, "2": "1", "3": "1", "5": "3"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "5": "3"}
     row = organization.row("3")
     assert organization.names[row] == "Cy / Di"
     assert organization.titles[row] == "Clerk"
@@ -164,7 +136,7 @@ def test_a_job_share_is_one_post():
 def test_who_reports_to_either_of_two_who_share_a_post_reports_to_it():
     text = "id,name,manager name\n1,Ann,\n2,Bob,Ann\n2,Cy,Ann\n3,Di,Bob\n4,Ed,Cy\n"
     report = read(text, ("duplicate_id", "2", "merge"))
-    assert lines_of(report) == {"1": None, "2": "1", "3": "2", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "2", "4": "2"}
     assert named(report)["2"] == "Bob / Cy"
 
 
@@ -195,7 +167,7 @@ def test_a_keeper_that_makes_a_circle_is_met_by_the_doctor_of_lines():
 
 def test_who_names_its_own_shared_id_reports_to_itself():
     report = read("id,title,manager\n1,CEO,\n2,Head,1\n2,Deputy,2\n3,Clerk,2\n")
-    assert lines_of(report)["3"] == "2"
+    assert managers(report)["3"] == "2"
     assert messages(report, "self_reference")[0].startswith('Row 4: "2 (2)"')
 
 
@@ -267,7 +239,7 @@ def test_vacancies_can_be_left_out_and_their_reports_go_up():
         "9,Vacant,8\n10,Gus,9\n"
     )
     report = read(text, ("vacancy", "Vacant", "remove"))
-    assert lines_of(report) == {"1": None, "4": "1", "5": "1", "7": None, "10": None}
+    assert managers(report) == {"1": None, "4": "1", "5": "1", "7": None, "10": None}
     assert report.rows == RowAccount(total=10, nodes=5, merged=0, lines=0, rejected=5)
     assert messages(report, "vacancy") == [
         (

@@ -12,6 +12,7 @@ from orgmodel.errors import UnreadableFileError
 from orgmodel.importing import read_organization, write_organization
 from orgmodel.importing.limits import Limits
 from orgmodel.lines import FurtherManager, Tie
+from tests.report_parts import managers
 
 GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
 PLAIN = (
@@ -38,14 +39,6 @@ def refused(text, **options):
         read(text, **options)
     assert str(caught.value).startswith('The file "x.xml" ')
     return str(caught.value)
-
-
-def managers(report):
-    ids = report.organization.ids.tolist()
-    return {
-        node: ids[boss] if boss >= 0 else None
-        for node, boss in zip(ids, report.organization.manager, strict=True)
-    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

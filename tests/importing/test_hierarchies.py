@@ -4,6 +4,7 @@ import pytest
 
 from orgmodel.importing import ColumnMapping, read_organization, write_organization
 from orgmodel.importing.columns.hierarchyids import path_of_hierarchyid
+from tests.report_parts import managers, messages
 
 
 def read(*lines, **options):
@@ -12,16 +13,6 @@ def read(*lines, **options):
     assert len(organization) == report.rows.nodes + len(report.added)
     assert read_organization(write_organization(organization)).organization == organization
     return report
-
-
-def managers(report):
-    organization = report.organization
-    bosses = [organization.ids[boss] if boss >= 0 else None for boss in organization.manager.tolist()]
-    return dict(zip(organization.ids.tolist(), bosses, strict=True))
-
-
-def messages(report, code="path"):
-    return [notice.message for notice in report.notices if notice.code == code]
 
 
 # ---------------------------------------------------------------------- hierarchyid
@@ -80,7 +71,7 @@ def test_a_path_of_its_own_reports_to_the_path_above(top, left, below, right):
     assert managers(report) == {"a": None, "b": "a", "c": "a", "d": "b"}
     assert not report.added
     assert report.columns["path"] == ("place",)
-    assert messages(report) == [
+    assert messages(report, "path") == [
         (
             'No column names managers; they were told from the paths from the top in "place": 3 of 4 rows '
             "have one."
@@ -129,12 +120,40 @@ def test_rows_that_share_a_path_are_people_of_the_unit_at_its_end():
         ["10.5", "11.5", "12.25"],
         ["https://a.org/x/1", "https://a.org/x/2", "https://a.org/x/2/3"],
         ["IT/Support", "Finance", "Sales/Service"],
+        ["1", "1.5", "2", "2.5"],
     ],
 )
 def test_what_only_has_separators_is_no_path(column):
     report = read("id,name,thing", *(f"{at},N{at},{cell}" for at, cell in enumerate(column)))
-    assert not messages(report)
-    assert len(report.organization.roots) == 3
+    assert not messages(report, "path")
+    assert len(report.organization.roots) == len(column)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("unit", ["R/D", "R/D", "Sales/Marketing", "HR"]),
+        ("department", ["Sales", "Sales/Marketing", "R/D", "HR"]),
+        ("department", ["Production / Logistics"] * 4),
+        ("photo", ["img", "img/a", "img/b", "img/b/c"]),
+        ("version", ["1", "1.2", "1.2.3", "1.3"]),
+    ],
+)
+def test_a_column_that_says_what_it_is_is_no_path_by_its_separators(header, cells):
+    report = read(f"id,name,{header}", *(f"{at},N{at},{cell}" for at, cell in enumerate(cells)))
+    assert not messages(report, "path")
+    assert len(report.organization.roots) == len(cells)
+
+
+def test_units_that_branch_are_paths_under_a_plain_header():
+    report = read("id,name,department", "1,Ann,IT/Ops", "2,Bob,IT/Dev", "3,Cyd,Sales", "4,Dan,Sales/EMEA")
+    assert managers(report)["1"] == "IT/Ops"
+    assert managers(report)["IT/Dev"] == "IT"
+
+
+def test_an_outline_of_two_steps_is_a_path_if_its_header_says_numbers():
+    report = read("WBS,title", "1,Board", "1.1,Sales", "1.2,IT")
+    assert managers(report) == {"1": None, "1.1": "1", "1.2": "1"}
 
 
 def test_a_manager_column_comes_before_a_path():
@@ -177,7 +196,7 @@ def test_levels_without_rows_of_managers_become_nodes():
         "Sales": "Board",
     }
     assert report.added == ("Board", "Sales")
-    assert messages(report) == [
+    assert messages(report, "path") == [
         (
             'No column names managers; they were told from the columns of levels "Level 1", "Level 2": 3 of '
             "3 rows have one. Added as nodes without people: 2 steps on the way that no row describes "
@@ -211,9 +230,33 @@ def test_a_level_repeated_to_the_right_counts_once():
     assert managers(report) == {"Ann": None, "Bob": "Ann", "Cyd": "Bob"}
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Board,,", ",Sales,", ",,East", ",,West", ",IT,", ",,Ops"],
+        ["Board,Sales,East", ",,West", ",IT,Ops"],
+    ],
+)
+def test_an_outline_writes_every_step_once(rows):
+    report = read("Level 1,Level 2,Level 3", *rows)
+    assert managers(report) == {
+        "Board": None,
+        "Sales": "Board",
+        "East": "Sales",
+        "West": "Sales",
+        "IT": "Board",
+        "Ops": "IT",
+    }
+
+
+def test_a_level_that_is_left_out_is_no_outline():
+    report = read("L1,L2,L3", "Board,,", "Board,,Office", "Board,Sales,", "Board,Sales,East")
+    assert managers(report) == {"Board": None, "Office": "Board", "Sales": "Board", "East": "Sales"}
+
+
 def test_one_level_is_no_hierarchy():
     report = read("name,level 1", "Ann,x", "Bob,y")
-    assert not messages(report)
+    assert not messages(report, "path")
 
 
 def test_one_row_with_levels():

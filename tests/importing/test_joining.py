@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing import read_organization, write_organization
 from orgmodel.lines import FurtherManager, Tie
+from tests.report_parts import managers, messages
 
 NODES = "id,name\na,Ann\nb,Bob\nc,Cyd\nd,Dan\n"
 
@@ -23,16 +24,6 @@ def read(*texts, names=None):
     assert tuple(organization.ids[report.rows.nodes :]) == report.added
     assert read_organization(write_organization(organization)).organization == organization
     return report
-
-
-def managers(report):
-    organization = report.organization
-    bosses = [organization.ids[boss] if boss >= 0 else None for boss in organization.manager.tolist()]
-    return dict(zip(organization.ids.tolist(), bosses, strict=True))
-
-
-def messages(report, code):
-    return [notice.message for notice in report.notices if notice.code == code]
 
 
 def account(report):
@@ -63,6 +54,37 @@ def test_edges_give_the_managers_either_way_and_in_either_order(edges, order):
     assert managers(report) == {"a": None, "b": "a", "c": "a", "d": "b"}
     assert account(report) == (4, 0, 3, 0)
     assert not report.added
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        "employee,manager\nb,a\nc,a\nd,b\n",
+        "Employee ID,Supervisor ID\nb,a\nc,a\nd,b\n",
+        "id,manager\nb,a\nc,a\nd,b\n",
+        "Mitarbeiter,Vorgesetzter\nb,a\nc,a\nd,b\n",
+        "employee,manager,type\nb,a,solid\nc,a,solid\nd,b,solid\n",
+        "employee,manager\nBob,Ann\nCyd,Ann\nDan,Bob\n",
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_managers_in_a_file_of_their_own_lose_no_head(edges, order):
+    """Each employee comes once in it, but the head has no row there: the other file holds the nodes."""
+    report = read(*[NODES, edges][::order])
+    assert managers(report) == {"a": None, "b": "a", "c": "a", "d": "b"}
+    assert account(report) == (4, 0, 3, 0)
+    assert report.organization.names.tolist() == ["Ann", "Bob", "Cyd", "Dan"]
+
+
+def test_managers_in_a_file_of_their_own_that_names_everybody_are_looked_up():
+    report = read(NODES, "id,manager\na,\nb,a\nc,a\nd,b\n")
+    assert managers(report) == {"a": None, "b": "a", "c": "a", "d": "b"}
+    assert account(report) == (4, 4, 0, 0)
+
+
+def test_nodes_that_are_numbered_from_0_may_all_report_to_the_first():
+    report = read("id,name\n0,Ann\n1,Bob\n2,Cyd\n", "source,target\n0,1\n0,2\n")
+    assert managers(report) == {"0": None, "1": "0", "2": "0"}
 
 
 def test_the_direction_is_said_with_the_reason():
@@ -160,6 +182,16 @@ def test_two_networks_are_one_tie_with_both_relations():
         Tie("c", "d", 1.0, "advice"),
     ]
     assert account(report) == (4, 1, 2, 0)
+
+
+def test_several_relations_of_a_pair_are_named_in_the_order_of_the_file():
+    edges = (
+        "source,target,kind,relation\nb,c,tie,post\na,b,tie,mail\nb,a,tie,chat\na,b,tie,mail\nc,b,tie,post\n"
+    )
+    assert read("id,name\na,Ann\nb,Bob\nc,Cyd\n", edges).organization.tie_list == [
+        Tie("a", "b", 3.0, "mail + chat"),
+        Tie("b", "c", 2.0, "post"),
+    ]
 
 
 def test_weights_and_relations_are_those_of_the_table():
@@ -384,6 +416,12 @@ def test_a_placeholder_is_called_what_stands_beside_its_id():
     organization = report.organization
     assert report.added == ("1",)
     assert organization.names[organization.row("1")] == "Gobierno"
+
+
+def test_a_placeholder_is_called_so_only_if_all_rows_that_name_it_agree():
+    report = read("id,name,manager_id,manager_name\n1,A,7,Zoe\n2,B,7,\n3,C,8,Yan\n4,D,8,Yen\n5,E,9,\n6,F,,\n")
+    names = report.organization.names.tolist()
+    assert dict(zip(report.added, names[6:], strict=True)) == {"7": "Zoe", "8": "8", "9": "9"}
 
 
 # ---------------------------------------------------------------------- any tables

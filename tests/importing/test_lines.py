@@ -4,11 +4,7 @@ import pytest
 
 from orgmodel.importing import read_organization
 from orgmodel.lines import FurtherManager, Tie
-
-
-def messages(report, code):
-    return [notice.message for notice in report.notices if notice.code == code]
-
+from tests.report_parts import messages
 
 STAFF = "id,name,manager,{}\na,Ann,,\nb,Bob,a,\nc,Cyd,a,\nd,Dan,b,{}\n"
 

@@ -5,19 +5,7 @@ import pytest
 from orgmodel.importing import read_organization
 from orgmodel.importing.files.cells import column_of, empty_column
 from orgmodel.importing.managers.directory import Directory, primary_nodes
-
-
-def lines_of(report):
-    """Return report -> manager as ids."""
-    organization = report.organization
-    return {
-        node: organization.ids[boss] if boss >= 0 else None
-        for node, boss in zip(organization.ids, organization.manager.tolist(), strict=True)
-    }
-
-
-def messages(report, code):
-    return [notice.message for notice in report.notices if notice.code == code]
+from tests.report_parts import managers, messages
 
 
 def notices(report, code):
@@ -31,7 +19,7 @@ def test_managers_by_a_column_nobody_would_guess():
     report = read_organization(
         b"id,role,manager_role_slug,reports_to\np1,CEO,ceo,none\np2,CTO,cto,ceo\np3,Engineer,,cto\np4,Clerk,,ceo\n"
     )
-    assert lines_of(report) == {"p1": None, "p2": "p1", "p3": "p2", "p4": "p1"}
+    assert managers(report) == {"p1": None, "p2": "p1", "p3": "p2", "p4": "p1"}
     assert messages(report, "manager_column") == [
         'The managers are read from "reports_to": 3 of 3 found in "manager_role_slug".'
     ]
@@ -41,7 +29,7 @@ def test_ids_are_preferred_to_names():
     report = read_organization(
         b"id,name,supervisor,supervisorId\n1,Ann,,\n2,Bob,Ann,1\n3,Ann,Bob,2\n4,Dan,Ann,3\n"
     )
-    assert lines_of(report) == {"1": None, "2": "1", "3": "2", "4": "3"}
+    assert managers(report) == {"1": None, "2": "1", "3": "2", "4": "3"}
     assert report.columns["manager"] == ("supervisorId",)
 
 
@@ -50,7 +38,7 @@ def test_two_manager_columns_that_disagree():
         b"Job Id,Employee Name,Reporting To Job Id,Reporting to\n"
         b"1,Ann,,\n2,Bob,1,Ann\n3,Cyd,1,Ann\n4,Dan,3,Bob\n"
     )
-    assert lines_of(report) == {"1": None, "2": "1", "3": "1", "4": "3"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "3"}
     assert messages(report, "manager_columns_disagree") == [
         (
             'Row 5: "Reporting To Job Id" names "3" as the manager, but "Reporting to" names "Bob"; the '
@@ -74,7 +62,7 @@ def test_two_manager_columns_that_disagree():
 def test_managers_written_in_another_way(reference, way):
     rows = "1,Ann One,a@x.org,\n2,Bob Two,b@x.org,Ann One\n3,Dan Ten,d@x.org,Ann One\n"
     report = read_organization(f'id,Name,Email,Manager\n{rows}4,Cyd Six,c@x.org,"{reference}"\n'.encode())
-    assert lines_of(report) == {"1": None, "2": "1", "3": "1", "4": "1"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "1"}
     assert messages(report, "loose_match") == [
         f'The managers of 1 row were {way}: "{reference}".'.replace("  ", " ")
     ]
@@ -82,12 +70,12 @@ def test_managers_written_in_another_way(reference, way):
 
 def test_names_written_last_name_first_in_the_name_column():
     report = read_organization(b'Name,Manager\n"One, Ann",\n"Two, Bob",Ann One\n"Six, Cyd",Ann One\n')
-    assert lines_of(report) == {"One, Ann": None, "Two, Bob": "One, Ann", "Six, Cyd": "One, Ann"}
+    assert managers(report) == {"One, Ann": None, "Two, Bob": "One, Ann", "Six, Cyd": "One, Ann"}
 
 
 def test_leading_zeros_are_ignored_only_when_nothing_else_is_found():
     report = read_organization(b"id,manager\n47,XX\n163901,00000047\n9,00163901\n0,0000163901\n")
-    assert lines_of(report) == {"47": None, "163901": "47", "9": "163901", "0": "163901"}
+    assert managers(report) == {"47": None, "163901": "47", "9": "163901", "0": "163901"}
     assert messages(report, "leading_zeros") == [
         (
             "The managers of 3 rows were found after leading zeros were ignored; no two ids are the same "
@@ -97,16 +85,16 @@ def test_leading_zeros_are_ignored_only_when_nothing_else_is_found():
     ]
     # Two ids that differ in their zeros are two people: then nothing is guessed.
     report = read_organization(b"id,manager\n47,XX\n047,47\n9,0047\n")
-    assert lines_of(report) == {"47": None, "047": "47", "9": "0047", "0047": None}
+    assert managers(report) == {"47": None, "047": "47", "9": "0047", "0047": None}
 
 
 def test_the_same_name_twice():
     report = read_organization(
         b"Name,Title,Manager\nAnn,CEO,\nBob,COO,Ann\nBob,Clerk,Cyd\nCyd,CFO,Ann\nDan,Clerk,Bob\n"
     )
-    assert lines_of(report) == {"Ann": None, "Bob": "Ann", "Bob (2)": "Cyd", "Cyd": "Ann", "Dan": "Bob"}
+    assert managers(report) == {"Ann": None, "Bob": "Ann", "Bob (2)": "Cyd", "Cyd": "Ann", "Dan": "Bob"}
     report = read_organization(b"id,Name,Manager\n1,Ann,\n2,Bob,Ann\n3,Bob,Cyd\n4,Cyd,Ann\n5,Dan,Bob\n")
-    assert lines_of(report) == {"1": None, "2": "1", "3": "4", "4": "1", "5": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "4", "4": "1", "5": "2"}
     assert messages(report, "ambiguous_manager") == [
         (
             '"Bob" is the name of 2 rows (rows 3, 4). Whoever reports to this name was put under row 3; a '
@@ -118,12 +106,12 @@ def test_the_same_name_twice():
 
 def test_of_two_of_one_name_the_one_that_makes_no_circle():
     report = read_organization(b"id,Name,Manager\n1,Bob,Cyd\n2,Cyd,Bob\n3,Bob,\n")
-    assert lines_of(report) == {"1": "2", "2": "3", "3": None}
+    assert managers(report) == {"1": "2", "2": "3", "3": None}
 
 
 def test_several_managers_in_one_cell():
     report = read_organization(b"id,manager\n1,\n2,1\n3,1;2\n4,2:1\n5,1;9\n")
-    assert lines_of(report) == {"1": None, "2": "1", "3": "1", "4": "2", "5": "1;9", "1;9": None}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2", "5": "1;9", "1;9": None}
     assert report.organization.further_managers == [("3", "2", "dotted", 0.0), ("4", "1", "dotted", 0.0)]
     assert messages(report, "several_managers")[0] == (
         'Row 4 names several managers ("1", "2"). The first is the manager; the others have dotted lines '
@@ -134,7 +122,7 @@ def test_several_managers_in_one_cell():
 
 def test_a_column_that_only_says_who_is_a_supervisor_is_no_manager_column():
     report = read_organization(b"id,name,Supervisor,Parent\n1,Ann,Yes,\n2,Bob,No,1\n3,Cyd,No,1\n")
-    assert lines_of(report) == {"1": None, "2": "1", "3": "1"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1"}
 
 
 def test_codes_that_happen_to_be_ids_are_no_managers():
@@ -153,7 +141,7 @@ def test_codes_that_happen_to_be_ids_are_no_managers():
 )
 def test_a_file_without_managers(header, beginning):
     report = read_organization(f"{header}\n1,Ann,a@x.org,\n2,Bob,b@x.org,\n".encode())
-    assert lines_of(report) == {"1": None, "2": None}
+    assert managers(report) == {"1": None, "2": None}
     assert messages(report, "no_manager_column") == [
         (
             f"{beginning}, so all 2 rows are tops. Add a column with each person's manager (their id, "
@@ -182,24 +170,24 @@ def test_one_row_without_managers():
 )
 def test_marks_of_a_top(mark):
     report = read_organization(f"id,manager\na,{mark}\nb,a\nc,{mark}\n".encode())
-    assert lines_of(report) == {"a": None, "b": "a", "c": None}
+    assert managers(report) == {"a": None, "b": "a", "c": None}
     assert not report.added
 
 
 def test_a_mark_that_is_an_id_is_an_id():
     report = read_organization(b"id,manager\n0,\n1,0\nnone,1\n-1,none\n")
-    assert lines_of(report) == {"0": None, "1": "0", "none": "1", "-1": "none"}
+    assert managers(report) == {"0": None, "1": "0", "none": "1", "-1": "none"}
 
 
 def test_who_reports_to_themselves_where_that_is_the_mark_of_the_top():
     report = read_organization(b"id,manager\na,a\nb,a\n")
-    assert lines_of(report) == {"a": None, "b": "a"}
+    assert managers(report) == {"a": None, "b": "a"}
     assert messages(report, "self_reference") == ['Row 2: "a" reports to itself and was taken as a top.']
 
 
 def test_who_reports_to_themselves_by_mistake():
     report = read_organization(b"id,title,manager\na,CEO,XX\nb,Director Customers,b\nc,Clerk,b\n")
-    assert lines_of(report) == {"a": None, "b": None, "c": "b"}
+    assert managers(report) == {"a": None, "b": None, "c": "b"}
     assert notices(report, "self_reference") == [("warning", 3, "b")]
     assert messages(report, "self_reference") == [
         (
@@ -213,7 +201,7 @@ def test_who_reports_to_themselves_by_mistake():
 def test_managers_outside_the_file_become_placeholders_that_keep_siblings_together():
     report = read_organization(b"id,name,manager\na,Ann,\nb,Bob,x\nc,Cyd,x\nd,Dan,y\ne,Eve,d\n")
     organization = report.organization
-    assert lines_of(report) == {"a": None, "b": "x", "c": "x", "d": "y", "e": "d", "x": None, "y": None}
+    assert managers(report) == {"a": None, "b": "x", "c": "x", "d": "y", "e": "d", "x": None, "y": None}
     assert report.added == ("x", "y")
     assert organization.names.tolist()[-2:] == ["x", "y"]
     assert organization.statuses.tolist()[-2:] == ["placeholder", "placeholder"]
@@ -227,7 +215,7 @@ def test_managers_outside_the_file_become_placeholders_that_keep_siblings_togeth
 
 def test_the_manager_of_the_only_top_needs_no_placeholder():
     report = read_organization(b"id,manager\na,The Board\nb,a\nc,b\n")
-    assert lines_of(report) == {"a": None, "b": "a", "c": "b"}
+    assert managers(report) == {"a": None, "b": "a", "c": "b"}
     assert messages(report, "outside_manager") == [
         (
             'Row 2: "a" reports to "The Board", which is not in the file; as there is no other top, this row '
@@ -238,7 +226,7 @@ def test_the_manager_of_the_only_top_needs_no_placeholder():
 
 def test_managers_none_of_whom_is_in_the_file():
     report = read_organization(b"id,name,Manager\n1,Ann,M7\n2,Bob,M7\n3,Cyd,M9\n")
-    assert lines_of(report) == {"1": "M7", "2": "M7", "3": "M9", "M7": None, "M9": None}
+    assert managers(report) == {"1": "M7", "2": "M7", "3": "M9", "M7": None, "M9": None}
     assert messages(report, "managers_not_found") == [
         (
             'Most managers in "Manager" are not in the file ("M7", "M9"). Perhaps the export covers a '
@@ -250,20 +238,19 @@ def test_managers_none_of_whom_is_in_the_file():
 
 def test_a_circle_is_named_and_cut_above_its_largest_branch():
     report = read_organization(b"id,manager\ntop,\na,c\nb,a\nc,b\nd,b\ne,d\nf,c\n")
-    assert lines_of(report) == {"top": None, "a": "c", "b": None, "c": "b", "d": "b", "e": "d", "f": "c"}
+    assert managers(report) == {"top": None, "a": "c", "b": None, "c": "b", "d": "b", "e": "d", "f": "c"}
     assert notices(report, "cycle") == [("error", 4, "a")]
     assert messages(report, "cycle") == [
         (
             'The managers of 3 rows run in a circle: "b" -> "a" -> "c" -> "b". The line from "b" to "a" '
-            "was left out, because then the fewest people end up under somebody who was below them: "
-            '"b" has the largest branch of its own (2 nodes); it is a top now.'
+            'was left out, because "b" has the largest branch of its own (2 nodes). "b" is a top now.'
         )
     ]
 
 
 def test_a_file_that_is_nothing_but_a_circle():
     report = read_organization(b"id,manager\na,b\nb,a\n")
-    assert lines_of(report) == {"a": None, "b": "a"}
+    assert managers(report) == {"a": None, "b": "a"}
 
 
 def test_a_long_circle_is_shortened_in_the_sentence():
@@ -271,6 +258,27 @@ def test_a_long_circle_is_shortened_in_the_sentence():
     report = read_organization(f"id,manager\n{rows}".encode())
     assert len(report.organization.roots) == 1
     assert "... (1000 in all)" in messages(report, "cycle")[0]
+
+
+@pytest.mark.parametrize("mark", ["0", "XX", "none"])
+def test_a_mark_for_nobody_that_is_an_id_is_the_manager_it_names(mark):
+    """Programs number nodes from 0, and all may report to the first."""
+    for top in ("", mark):
+        report = read_organization(
+            f"id,name,manager\n{mark},Ann,{top}\n1,Bob,{mark}\n2,Cyd,{mark}\n".encode()
+        )
+        assert managers(report) == {mark: None, "1": mark, "2": mark}
+    report = read_organization(f"id,name,manager\n5,Ann,{mark}\n1,Bob,5\n".encode())
+    assert managers(report) == {"5": None, "1": "5"}
+
+
+def test_rows_that_name_themselves_are_not_said_to_be_missing():
+    report = read_organization(b"id,name,manager\n1,Ann,\n2,Bob,2\n3,Cyd,2\n4,Dan,4\n")
+    assert managers(report) == {"1": None, "2": None, "3": "2", "4": None}
+    assert messages(report, "manager_column") == [
+        'The managers are read from "manager": most rows name themselves there.'
+    ]
+    assert not messages(report, "managers_not_found")
 
 
 # ---------------------------------------------------------------------- the parts

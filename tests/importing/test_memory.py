@@ -46,7 +46,7 @@ NESTED_SHAPES = {
     + b",".join(b'{"id":%d,"pid":%d}' % (n, n // 8) for n in range(100_000))
     + b"]",
     "GraphML without attributes": b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph '
-     b'edgedefault="directed">'
+    b'edgedefault="directed">'
     + b"".join(b'<node id="%d"/>' % n for n in range(60_000))
     + b"".join(b'<edge source="%d" target="%d"/>' % (n // 8, n) for n in range(1, 60_000))
     + b"</graph></graphml>",

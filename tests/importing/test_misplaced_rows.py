@@ -4,41 +4,13 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from orgmodel.importing import EVERY, PROPOSED, Choice, RowAccount, decide, read_organization
+from orgmodel.importing import EVERY, PROPOSED, Choice, RowAccount, decide
+from tests.report_parts import managers, messages, notices_of, options_of, read
 
 CHART = (
     "id,name,title,department,manager\n1,Ann Lee,CEO,Board,\n2,Bob Fox,Head,Sales,1\n"
     "3,Cy Dill,Clerk,Sales,2\n4,Di Moss,Clerk,Service,1\n5,Ed Ray,Clerk,Service,4\n"
 )
-
-
-def read(text, *choices, **options):
-    return read_organization(text.encode(), choices=[Choice(*choice) for choice in choices], **options)
-
-
-def notices_of(report, code):
-    return [notice for notice in report.notices if notice.code == code]
-
-
-def messages(report, code):
-    return [notice.message for notice in notices_of(report, code)]
-
-
-def options_of(report, code):
-    """Return option -> title of the first notice of a code; the applied option and the proposed one."""
-    repairs = notices_of(report, code)[0].repairs
-    applied = [repair.choice.option for repair in repairs if repair.applied]
-    proposed = [repair.choice.option for repair in repairs if repair.proposed]
-    assert len(applied) == len(proposed) == 1
-    return {repair.choice.option: repair.title for repair in repairs}, applied[0], proposed[0]
-
-
-def lines_of(report):
-    organization = report.organization
-    return {
-        node: organization.ids[boss] if boss >= 0 else None
-        for node, boss in zip(organization.ids, organization.manager.tolist(), strict=True)
-    }
 
 
 # ---------------------------------------------------------------------- rows out of place
@@ -94,7 +66,7 @@ def test_a_shifted_row_is_put_right(row, node, said):
     assert report.rows == RowAccount(7, 7, 0, 0, 0)
     place = organization.row(node[0])
     assert (organization.names[place], organization.titles[place], organization.units[place]) == node[1:]
-    assert lines_of(report)[node[0]] == "4"
+    assert managers(report)[node[0]] == "4"
     assert not report.added
     assert not {"long_row", "unnamed_column"} & {notice.code for notice in report.notices}
 
@@ -116,7 +88,7 @@ def test_a_shifted_row_can_be_left_as_it_is():
         "shift",
     )
     assert len(messages(report, "long_row")) == 1
-    assert lines_of(decide(report, [Choice("shifted_row", EVERY, PROPOSED)])) == lines_of(read(text))
+    assert managers(decide(report, [Choice("shifted_row", EVERY, PROPOSED)])) == managers(read(text))
 
 
 def test_weak_signs_of_a_shift_only_propose():
@@ -247,7 +219,7 @@ def test_a_template_row_that_others_report_to_stays():
     report = read(with_template("12345,Jane Doe,Manager,Sales,1") + "6,Flo Kerr,Clerk,Sales,12345\n")
     assert messages(report, "template_row")[0].endswith("It was kept, because other rows report to it.")
     assert options_of(report, "template_row")[1:] == ("keep", "keep")
-    assert lines_of(report)["6"] == "12345"
+    assert managers(report)["6"] == "12345"
 
 
 def test_rows_of_a_template_that_report_to_each_other_go_together():
@@ -281,3 +253,8 @@ def test_a_file_of_template_rows_only_is_read_all_the_same():
     report = read("id,name,manager\n12345,Jane Doe,\n99999,John Doe,12345\n")
     assert report.rows.nodes + report.rows.rejected == 2
     assert len(report.organization) > 0
+
+
+def test_a_row_that_adds_the_others_up_is_not_moved():
+    report = read("id,name,manager\n1,Ann,\n2,Bob,1\n3,Cyd,1\n4,Dan,2\nTotal,4,\n")
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2", "Total": None}

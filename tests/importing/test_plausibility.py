@@ -3,15 +3,7 @@
 import pytest
 
 from orgmodel.importing import EVERY, PROPOSED, Choice, read_organization
-
-
-def lines_of(report):
-    """Return report -> manager as ids."""
-    organization = report.organization
-    return {
-        node: organization.ids[boss] if boss >= 0 else None
-        for node, boss in zip(organization.ids, organization.manager.tolist(), strict=True)
-    }
+from tests.report_parts import managers
 
 
 def implausible(text, *choices):
@@ -23,7 +15,7 @@ def implausible(text, *choices):
 def test_a_head_under_an_assistant():
     text = "id,title,manager\n1,CEO,\n2,Executive Assistant,1\n3,Head of Sales,2\n4,Clerk,2\n"
     report, (notice,) = implausible(text)
-    assert lines_of(report)["3"] == "2"
+    assert managers(report)["3"] == "2"
     assert notice.message == (
         'Row 4: "3" (Head of Sales) is "Head of Sales" and reports to "2" (Executive Assistant), whose title '
         'is "Executive Assistant". It was left as it is.'
@@ -33,7 +25,7 @@ def test_a_head_under_an_assistant():
         ('Put it under "1" (CEO)', False),
     ]
     report, (notice,) = implausible(text, ("implausible_manager", "3", "above"))
-    assert lines_of(report)["3"] == "1"
+    assert managers(report)["3"] == "1"
     assert notice.message.endswith('It was put under "1" (CEO), as you decided.')
 
 
@@ -78,7 +70,7 @@ def test_who_reports_to_a_post_that_is_eliminated():
         'Row 4: "3" (Cyd) reports to "2", a post that is eliminated. It was left as it is.'
     )
     assert [repair.proposed for repair in notice.repairs] == [False, True]
-    assert lines_of(implausible(text, ("implausible_manager", EVERY, PROPOSED))[0])["3"] == "1"
+    assert managers(implausible(text, ("implausible_manager", EVERY, PROPOSED))[0])["3"] == "1"
 
 
 UNIT = (
@@ -89,13 +81,13 @@ UNIT = (
 
 def test_the_only_one_of_a_unit_who_reports_past_its_head():
     report, (notice,) = implausible(UNIT)
-    assert lines_of(report)["7"] == "3"
+    assert managers(report)["7"] == "3"
     assert notice.message == (
         'Row 8: "7" (Centre Lead) is in "Operations", whose head is "2" (Director of Operations), but '
         'reports to "3" (Head of Training) in "Staff". It was left as it is.'
     )
     assert notice.severity == "info"
-    assert lines_of(implausible(UNIT, ("implausible_manager", "7", "unit head"))[0])["7"] == "2"
+    assert managers(implausible(UNIT, ("implausible_manager", "7", "unit head"))[0])["7"] == "2"
     assert not implausible(UNIT + "8,Planner,Operations,3\n")[1]  # two are no slip
     assert not implausible(UNIT.replace("Lead,Operations,3", "Lead,Operations,1"))[1]  # above the head
 
@@ -119,8 +111,8 @@ def test_changes_that_would_make_a_circle_together_are_not_made():
     report, notices = implausible(text, ("implausible_manager", EVERY, "unit head"))
     assert len(notices) == 2
     assert all("would make a circle" in notice.message for notice in notices)
-    assert lines_of(report)["x"] == "q"
-    assert lines_of(report)["y"] == "p"
+    assert managers(report)["x"] == "q"
+    assert managers(report)["y"] == "p"
 
 
 def test_many_heads_of_many_units_do_not_hang():

@@ -3,12 +3,12 @@
 import pytest
 
 from orgmodel.importing import RowAccount
-from tests.report_parts import chart, read, said
+from tests.report_parts import managers, read, said
 
 
 def test_managers_with_a_point():
     report = read("id,name,manager\n1,Ann,\n2,Bob,1.0\n3,Cy,2.0\n")
-    assert chart(report) == {"1": None, "2": "1", "3": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "2"}
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
     assert report.notices[0].code == "pointed_number"
     assert (report.notices[0].row, report.notices[0].value) == (3, "1.0")
@@ -16,7 +16,7 @@ def test_managers_with_a_point():
 
 def test_ids_with_a_point():
     report = read("id,name,manager\n1.0,Ann,\n2.0,Bob,1\n3.0,Cy,2\n4.0,Di,2\n")
-    assert chart(report) == {"1": None, "2": "1", "3": "2", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "2", "4": "2"}
     assert said(report)[0] == (
         '"id" holds numbers with a point ("1.0", "2.0", "3.0", "4.0"), which a program makes of ids; '
         '"manager" holds them without. They were read without it, "1.0" as "1" and so on.'

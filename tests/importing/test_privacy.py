@@ -98,6 +98,9 @@ def assert_same_but_for_names(data, **options):
             "Stipendio",
             "Salaris",
             "Uurloon",
+            "Nómina",
+            "Cost to company",
+            "Tarifgruppe",
         ),
     ],
 )
@@ -312,6 +315,42 @@ def test_what_was_said_before_quotes_nobody():
     hidden = read_organization(data, privacy=HIDDEN)
     assert {"lines_above_header", "long_row"} <= {notice.code for notice in hidden.notices}
     assert "Ann Lee" not in everything_in(hidden)
+
+
+def test_whoever_only_a_line_that_is_not_used_names_is_quoted_by_nobody():
+    nodes = b"name,manager\nZaphod Bee,\nTrill Mac,Zaphod Bee\n"
+    lines = b"from,to,weight\nZaphod Bee,Trill Mac,3\nArthur Quib,Trill Mac,2\n"
+    report = read_organization([nodes, lines], privacy=Privacy(pseudonyms=True))
+    assert report.rows.rejected == 1
+    assert not re.search("Zaphod|Trill|Quib", everything_in(report))
+
+
+def test_levels_that_lead_over_persons_without_a_column_of_names():
+    data = b"Level 1,Level 2\nZaphod Bee,\nZaphod Bee,Trill Mac\nZaphod Bee,Arthur Quib\n"
+    hidden = read_organization(data, privacy=Privacy(pseudonyms=True))
+    assert not re.search("Zaphod|Trill|Quib", everything_in(hidden))
+    assert hidden.organization.manager.tolist() == read_organization(data).organization.manager.tolist()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Made by Zaphod Bee,,\n\nid,name,manager\n1,Ann Lee,\n2,Bob Ray,1\n",
+        b"id,name,manager\n1,Ann Lee,\n2,Bob Ray,1,Zaphod Bee\n3,Cy Fox,1\n",
+        b"Department,Parent Department,Head\nBoard,,Zaphod Bee\nSales,Board,Trill Mac\n",
+        b"id,name,manager\nAnn Lee,Ann Lee,\nBob Ray,Bob Ray,Ann Lee\nZaphod Bee,,Bob Ray\n",
+    ],
+)
+def test_whoever_stands_elsewhere(data):
+    hidden = read_organization(data, privacy=Privacy(pseudonyms=True))
+    assert not re.search("Zaphod|Trill", everything_in(hidden))
+    assert hidden.organization.manager.tolist() == read_organization(data).organization.manager.tolist()
+
+
+def test_a_column_of_heads_beside_the_managers():
+    data = b"id,name,manager id,Chef\n1,Ann Lee,,\n2,Bob Ray,1,Zaphod Bee\n"
+    hidden = read_organization(data, privacy=Privacy(pseudonyms=True))
+    assert "Zaphod" not in everything_in(hidden)
 
 
 def test_phones_in_a_table_without_headers():

@@ -4,18 +4,7 @@ import pytest
 
 from orgmodel.importing import NOTICE_CODES, Notice, RowAccount, read_organization
 from orgmodel.importing.rows.vacancies import is_vacant_name, is_vacant_status, is_vacant_title
-
-
-def messages(report, code):
-    return [notice.message for notice in report.notices if notice.code == code]
-
-
-def lines_of(report):
-    organization = report.organization
-    return {
-        node: organization.ids[boss] if boss >= 0 else None
-        for node, boss in zip(organization.ids, organization.manager.tolist(), strict=True)
-    }
+from tests.report_parts import managers, messages
 
 
 def test_an_account_must_add_up():
@@ -45,7 +34,7 @@ def test_every_row_is_accounted_for():
         b"Total: 9,,,\n"
     )
     assert report.rows == RowAccount(total=10, nodes=6, merged=1, lines=1, rejected=2)
-    assert lines_of(report) == {"a": None, "b": "a", "c": "b", "d": "b", "d (2)": "b", "row 10": "b"}
+    assert managers(report) == {"a": None, "b": "a", "c": "b", "d": "b", "d (2)": "b", "row 10": "b"}
     assert report.organization.further_managers == [("c", "a", "dotted", 0.0)]
     assert messages(report, "duplicate_row") == [
         'Row 4 repeats row 3 ("b") in every cell and was merged into it.'
@@ -80,7 +69,7 @@ def test_keeping_the_first_of_two_rows_would_make_a_circle():
     report = read_organization(
         b"id,title,manager\n135,Director,29\n29,Operations,135\n135,Permanent Secretary,xx\n7,Finance,135\n"
     )
-    assert lines_of(report) == {"135 (2)": "29", "29": "135", "135": None, "7": "135"}
+    assert managers(report) == {"135 (2)": "29", "29": "135", "135": None, "7": "135"}
     assert messages(report, "duplicate_id") == [
         (
             '"135" stands for 2 different rows (rows 2, 4). All are kept: row 4 keeps the id and whoever '
@@ -97,7 +86,7 @@ def test_vacancies_that_are_all_numbered_0_are_posts_of_their_own():
         b"id,name,title,manager\n1,Ann,CEO,XX\n2,Bob,COO,1\n"
         b"0,N/D,Not in Post,1\n0,N/D,Not in Post,2\n0,N/D,Not in Post,2\n"
     )
-    assert lines_of(report) == {"1": None, "2": "1", "0": "1", "0 (2)": "2"}
+    assert managers(report) == {"1": None, "2": "1", "0": "1", "0 (2)": "2"}
     assert report.rows == RowAccount(5, 4, 1, 0, 0)
 
 

@@ -163,6 +163,15 @@ def test_two_headers_as_sap_writes_them():
     assert "second_header" in codes(report)
 
 
+def test_a_second_header_in_which_half_of_the_words_are_short():
+    report = read_organization(
+        b"STATUS,USERID,FIRSTNAME,LASTNAME,MANAGER,MATRIX_MANAGER\nStatus,User ID,First,Last,Manager,Matrix\n"
+        b"active,u1,Ann,One,NO_MANAGER,\nactive,u2,Bob,Two,u1,\n"
+    )
+    assert report.organization.ids.tolist() == ["u1", "u2"]
+    assert "second_header" in codes(report)
+
+
 def test_a_row_of_data_that_looks_like_a_header_is_data():
     report = read_organization(b"Name,Title,Status\nAnn,Manager,Active\nBob,Position,Active\n")
     assert report.organization.names.tolist() == ["Ann", "Bob"]

@@ -4,7 +4,7 @@ The twelve kinds are told in four files; here are the first four.
 """
 
 from orgmodel.importing import RowAccount
-from tests.report_parts import chart, read, said
+from tests.report_parts import managers, read, said
 
 # ---------------------------------------------------------------------- 1 headers
 
@@ -24,7 +24,7 @@ def test_two_header_rows():
         'The managers are read from "MANAGER": 1 of 1 found in "USERID".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"u1": None, "u2": "u1"}
+    assert managers(report) == {"u1": None, "u2": "u1"}
 
 
 def test_comments_and_titles_above_the_header():
@@ -37,7 +37,7 @@ def test_comments_and_titles_above_the_header():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
 
 
 def test_no_header_at_all():
@@ -53,7 +53,7 @@ def test_no_header_at_all():
         ),
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"17": None, "18": "17", "19": "17", "20": "18"}
+    assert managers(report) == {"17": None, "18": "17", "19": "17", "20": "18"}
 
 
 def test_an_index_column_without_a_name():
@@ -64,7 +64,7 @@ def test_an_index_column_without_a_name():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"17": None, "18": "17"}
+    assert managers(report) == {"17": None, "18": "17"}
 
 
 def test_a_template_row():
@@ -83,7 +83,7 @@ def test_a_template_row():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=3, nodes=2, merged=0, lines=0, rejected=1)
-    assert chart(report) == {"17": None, "18": "17"}
+    assert managers(report) == {"17": None, "18": "17"}
 
 
 def test_a_shifted_row():
@@ -103,7 +103,7 @@ def test_a_shifted_row():
         'The managers are read from "manager": 3 of 3 found in "id".',
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"17": None, "18": "17", "19": "17", "20": "18"}
+    assert managers(report) == {"17": None, "18": "17", "19": "17", "20": "18"}
     assert report.organization.names[2] == "Dill, Cy"
 
 
@@ -116,7 +116,7 @@ def test_a_byte_order_mark():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
     assert report.organization.names[0] == "Zoë"
 
 
@@ -127,7 +127,7 @@ def test_utf_16_with_tabs():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
     assert (report.encoding, report.separator) == ("utf-16", "\t")
 
 
@@ -141,7 +141,7 @@ def test_windows_1252_with_semicolons():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
     assert report.organization.names[0] == "Zoë – “Z”"
     assert report.separator == ";"
 
@@ -156,7 +156,7 @@ def test_iso_8859_1_with_bars():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
     assert report.organization.names[0] == "Zoë"
     assert report.separator == "|"
 
@@ -177,7 +177,7 @@ def test_mixed_line_ends_cells_of_several_lines_and_padding():
         ),
     ]
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "gone", "gone": None}
+    assert managers(report) == {"1": None, "2": "1", "3": "gone", "gone": None}
     assert report.organization.names.tolist()[:3] == ["Ann", "Bob", "Cy"]
     assert report.organization.titles[0] == "Head of\nSales"
 
@@ -196,16 +196,16 @@ def test_managers_that_were_made_numbers_with_a_point():
         'The managers are read from "manager": 2 of 2 found in "id".',
     ]
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "2"}
 
 
 def test_ids_stay_text():
     report = read("id,name,manager\n007,Ann,\n1e3,Bob,007\nNA,Cy,1e3\nnull,Di,NA\n")
     assert said(report) == [
-        'The managers are read from "manager": 2 of 2 found in "id".',
+        'The managers are read from "manager": 3 of 3 found in "id".',
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"007": None, "1e3": "007", "NA": "1e3", "null": "NA"}
+    assert managers(report) == {"007": None, "1e3": "007", "NA": "1e3", "null": "NA"}
     assert report.organization.ids.tolist() == ["007", "1e3", "NA", "null"]
 
 
@@ -225,7 +225,7 @@ def test_leading_zeros_lost_on_one_side():
         ),
     ]
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"47": None, "48": "47", "49": "48"}
+    assert managers(report) == {"47": None, "48": "47", "49": "48"}
 
 
 def test_leading_zeros_that_tell_two_posts_apart():
@@ -242,4 +242,4 @@ def test_leading_zeros_that_tell_two_posts_apart():
         ),
     ]
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"7": None, "07": "7", "8": "007", "007": None}
+    assert managers(report) == {"7": None, "07": "7", "8": "007", "007": None}

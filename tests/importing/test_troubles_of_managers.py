@@ -1,7 +1,7 @@
 """Troubles of real files, and what the reader reads, word for word: names as ids, several managers."""
 
 from orgmodel.importing import RowAccount
-from tests.report_parts import chart, read, said
+from tests.report_parts import managers, read, said
 
 # ---------------------------------------------------------------------- 8 managers by name or e-mail
 
@@ -25,7 +25,7 @@ def test_two_people_of_one_name():
         ),
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {
+    assert managers(report) == {
         "Ann Lee": None,
         "John Smith": "Ann Lee",
         "John Smith (2)": "Ann Lee",
@@ -41,7 +41,7 @@ def test_last_name_first():
         'The managers of 2 rows were found after "Last, First" was turned round: "Lee, Ann", "Fox, Bob".',
     ]
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"Ann Lee": None, "Bob Fox": "Ann Lee", "Cy Dill": "Bob Fox"}
+    assert managers(report) == {"Ann Lee": None, "Bob Fox": "Ann Lee", "Cy Dill": "Bob Fox"}
 
 
 def test_case_blanks_and_accents():
@@ -58,7 +58,7 @@ def test_case_blanks_and_accents():
         ),
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {
+    assert managers(report) == {
         "jose@firm.org": None,
         "bob@firm.org": "jose@firm.org",
         "cy@firm.org": "bob@firm.org",
@@ -77,7 +77,7 @@ def test_accents_in_names():
         ),
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {
+    assert managers(report) == {
         "José García": None,
         "Bob Fox": "José García",
         "Cy Dill": "Bob Fox",
@@ -98,7 +98,7 @@ def test_several_managers_in_one_cell():
         ),
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
     assert report.organization.further_managers == [("3", "2", "dotted", 0.0)]
 
 
@@ -112,7 +112,7 @@ def test_a_column_of_second_managers():
         'Row 5: "9" is not in the file, so no line was drawn; the cell is kept as an attribute.',
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
     assert [line[:2] for line in report.organization.further_managers] == [("3", "2"), ("4", "1"), ("4", "3")]
 
 
@@ -133,7 +133,7 @@ def test_one_column_per_level():
         'The managers are read from "manager_id": 6 of 6 found in "id".',
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {
+    assert managers(report) == {
         "Export": "Sales",
         "Home": "Sales",
         "Phone": "Service",
@@ -156,7 +156,7 @@ def test_a_file_of_nodes_and_a_file_of_edges():
         'The managers are read from "manager_id": 3 of 3 found in "id".',
     ]
     assert report.rows == RowAccount(total=7, nodes=4, merged=0, lines=3, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
 
 
 def test_two_people_of_one_name_beside_ids():
@@ -171,7 +171,7 @@ def test_two_people_of_one_name_beside_ids():
         ),
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
 
 
 def test_several_managers_in_draw_io_and_organimi():
@@ -186,5 +186,5 @@ def test_several_managers_in_draw_io_and_organimi():
         'The managers are read from "Manager ID": 3 of 3 found in "ID".',
     ]
     assert report.rows == RowAccount(total=4, nodes=4, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "2"}
     assert [line[:2] for line in report.organization.further_managers] == [("4", "1"), ("4", "3")]

@@ -9,7 +9,7 @@ from orgmodel import customer_service_proposals
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing import Limits, RowAccount, write_organization
 from tests.importing.test_workbooks import SHEET, SMALL, packed, saved, sheet_of, workbook_of
-from tests.report_parts import chart, read, said
+from tests.report_parts import managers, read, said
 
 # ---------------------------------------------------------------------- 10 vacant posts
 
@@ -71,7 +71,7 @@ def test_vacancies_told_by_title_status_and_fte():
         ),
     ]
     assert report.rows == RowAccount(total=5, nodes=5, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1", "3": "1", "4": "1", "5": "1"}
+    assert managers(report) == {"1": None, "2": "1", "3": "1", "4": "1", "5": "1"}
     assert report.organization.statuses.tolist() == ["Active", "vacant", "vacant", "vacant", "Active"]
 
 
@@ -85,11 +85,11 @@ def test_several_sheets():
         staff.append(row)
     report = read(saved(workbook), filename="staff.xlsx")
     assert said(report) == [
-        'The sheet "Staff" was read; the workbook also has "Sheet", which were not.',
+        'The sheet "Staff" was read; the workbook also has "Sheet", which was not.',
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
     assert report.sheet == "Staff"
 
 
@@ -104,7 +104,7 @@ def test_dates_and_numbers_that_are_ids():
         'The managers are read from "Manager ID": 1 of 1 found in "Employee ID".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1002": None, "1003": "1002"}
+    assert managers(report) == {"1002": None, "1003": "1002"}
     assert report.organization.attributes["Start date"].tolist() == ["2020-01-02", "2021-12-31"]
     assert report.organization.headcount.tolist() == [1, 0.6]
 
@@ -125,7 +125,7 @@ def test_numbers_stored_as_text_on_one_side():
         ),
     ]
     assert report.rows == RowAccount(total=3, nodes=3, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"417": None, "418": "417", "419": "418"}
+    assert managers(report) == {"417": None, "418": "417", "419": "418"}
 
 
 def test_formulas_with_their_last_values():
@@ -136,7 +136,7 @@ def test_formulas_with_their_last_values():
         'The managers are read from "manager": 1 of 1 found in "id".',
     ]
     assert report.rows == RowAccount(total=2, nodes=2, merged=0, lines=0, rejected=0)
-    assert chart(report) == {"1": None, "2": "1"}
+    assert managers(report) == {"1": None, "2": "1"}
 
 
 def test_a_zip_bomb():

@@ -223,7 +223,7 @@ def test_a_sheet_of_nodes_and_one_of_edges(ends):
     assert report.organization.manager.tolist() == [-1, 0, 0]
     assert (report.rows.total, report.rows.nodes, report.rows.lines) == (5, 3, 2)
     assert [notice.message for notice in report.notices if notice.code == "sheets"] == [
-        'The sheets "People", "Lines" were read; the workbook also has "Notes", which were not.'
+        'The sheets "People", "Lines" were read; the workbook also has "Notes", which was not.'
     ]
 
 
@@ -233,7 +233,7 @@ def test_a_hidden_sheet_of_edges_is_not_read():
     report = read_organization(saved(workbook))
     assert report.rows.total == 3
     assert [notice.message for notice in report.notices if notice.code == "sheets"] == [
-        'The sheet "People" was read; the workbook also has "Lines", which were not.'
+        'The sheet "People" was read; the workbook also has "Lines", which was not.'
     ]
 
 

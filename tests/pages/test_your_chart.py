@@ -1,10 +1,8 @@
 """Your chart: from a file to a chart, and everything that can be decided on the way."""
 
-import doctest
-
 import pytest
 
-from components import column_file, column_table, findings
+from components import column_table, findings
 from orgmodel import Assumptions
 from orgmodel.importing import Choice, ColumnMapping, Notice, Privacy, Repair, read_organization, remap
 from orgmodel.importing.writing.kinds import KINDS
@@ -72,6 +70,7 @@ def test_several_files_are_one_chart(dashboard):
     dashboard.upload({"nodes.csv": nodes, "edges.csv": edges})
     assert managers(dashboard) == {"a": "", "b": "a", "c": "a"}
     assert "nodes.csv, edges.csv" in dashboard.text
+    assert any("read as one chart" in info.value for info in dashboard.app.info)
 
 
 def test_one_of_several_files(dashboard):
@@ -150,11 +149,22 @@ def test_an_edit_in_the_table_changes_one_role():
     assert column_table.edited_mapping(mapping, {}, None) == mapping
 
 
+def test_managers_found_in_two_columns_read_as_one_are_no_edit(dashboard):
+    dashboard.upload({"chart.csv": "Nr,First name,Last name,Manager\n1,Ann,Abt,\n2,Bob,Bohm,Ann Abt\n"})
+    assert dashboard.app.session_state.report.mapping.refers_to == "First name + Last name"
+    assert button(dashboard, "Use these columns").disabled
+
+
+def test_only_a_table_has_cells_that_are_separated(dashboard):
+    dashboard.upload({"chart.json": '{"name": "Ann", "children": [{"name": "Bob"}]}'})
+    assert "Text in UTF-8." in dashboard.text
+
+
 def load_columns(dashboard, columns):
     mapping = ColumnMapping(tuple(columns), "Nr")
     unfold(dashboard, "column-file")
     field = next(one for one in dashboard.app.file_uploader if one.label == "Load a saved file")
-    field.set_value(("columns.json", column_file.columns_to_file(mapping), "application/json")).run()
+    field.set_value(("columns.json", mapping.to_json().encode(), "application/json")).run()
     dashboard.check()
     return mapping
 
@@ -185,28 +195,15 @@ def test_a_column_said_to_hold_names_is_hidden_too(dashboard):
     assert managers(dashboard) == {"1": "", "2": "1"}
 
 
-def test_examples_of_the_file_of_columns():
-    assert doctest.testmod(column_file).failed == 0
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\xff\xfe",
-        b"[]",
-        b"{}",
-        b'{"columns": [1]}',
-        b'{"columns": [{"header": 1, "role": "id"}]}',
-        b'{"columns": [{"header": "a", "role": ["id"]}]}',
-        b'{"columns": [{"header": "a", "role": "boss"}]}',
-        b'{"columns": []}',
-        b"[" * 100_000,
-    ],
-)
-def test_any_other_file_is_no_file_of_columns(content):
-    with pytest.raises(ValueError, match=r"^(This is no file|\".*\" is nothing a column can be)"):
-        column_file.columns_from_file(content)
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b'{"columns": [{"header": "a", "role": "id"}]}'])
+def test_another_file_is_no_file_of_columns(dashboard, content):
+    dashboard.page("your_chart")
+    unfold(dashboard, "column-file")
+    before = dashboard.app.session_state.report.mapping
+    field = next(one for one in dashboard.app.file_uploader if one.label == "Load a saved file")
+    field.set_value(("columns.json", content, "application/json")).run()
+    assert "Save the columns of a file here first" in dashboard.check().app.error[0].value
+    assert dashboard.app.session_state.report.mapping == before
 
 
 # ---------------------------------------------------------------------- findings and decisions
@@ -309,6 +306,19 @@ def test_kinds_are_worst_first():
     assert [kind.decidable for kind in kinds] == [True, True, False]
 
 
+def test_what_needs_a_look_comes_first_and_is_counted():
+    info = Notice("vacancy", "info", "Kept.")
+    (kind,) = findings.kinds_of([info, Notice("vacancy", "warning", "Look.")])
+    assert [notice.message for notice in kind.found] == ["Look.", "Kept."]
+    assert kind.title.endswith("**2 findings, 1 to look at**")
+
+
+def test_what_cannot_be_decided_is_said(dashboard):
+    dashboard.upload({"chart.csv": "id,name\n1,Ann\n2,Bob\n"})
+    assert "1 finding to look at. It cannot be decided here" in dashboard.text
+    assert "has what I propose" not in dashboard.text
+
+
 def test_ways_of_all_are_named_without_what_differs():
     kind = findings.Kind("cycle", found=[notice(title='Cut "a" (Ann)'), notice(title='Cut "b"')])
     assert kind.ways_for_all() == {"leave": "Cut …", "other": "other"}
@@ -320,6 +330,8 @@ def test_ways_of_all_are_named_without_what_differs():
         ("Sentence.", "Row 7: Sentence."),
         ("Row 7: wrong.", "Row 7: wrong."),
         ("Of rows 7, 8.", "Of rows 7, 8."),
+        ("1 row is empty.", "Row 7: 1 row is empty."),
+        ("22 posts are vacant.", "22 posts are vacant. First seen in row 7."),
     ],
 )
 def test_a_sentence_says_its_row_once(message, shown):

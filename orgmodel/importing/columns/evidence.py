@@ -12,7 +12,7 @@ from orgmodel.importing.columns.mapping import ROLE_TITLES, ColumnEvidence, Colu
 from orgmodel.importing.columns.roles import Roles, has_text, is_nearly_unique, role_by_header, roles_of
 from orgmodel.importing.files.cells import Column
 from orgmodel.importing.files.tables import Table
-from orgmodel.importing.wording import counted, quoted
+from orgmodel.wording import counted, quoted
 
 _SAMPLES: Final = 3
 _LONGEST_SAMPLE: Final = 60

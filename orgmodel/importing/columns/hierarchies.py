@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from orgmodel.importing.columns.headers import speaks_of_manager
+from orgmodel.importing.columns.headers import role_of, speaks_of_manager
 from orgmodel.importing.columns.hierarchyids import path_of_hierarchyid
 from orgmodel.importing.columns.mapping import ROLE_TITLES, ColumnMapping
 from orgmodel.importing.columns.roles import Roles, is_nearly_unique, joined_names, role_by_header, roles_of
@@ -20,8 +21,9 @@ from orgmodel.importing.joining.additions import with_column, with_named
 from orgmodel.importing.managers.directory import ROOT
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.rows.identities import FreeNames
-from orgmodel.importing.wording import counted, listed
+from orgmodel.importing.wording import listed
 from orgmodel.lines import Ints, Texts
+from orgmodel.wording import counted
 
 Path = tuple[str, ...]
 
@@ -31,6 +33,12 @@ _PATH_WORDS: Final = re.compile(
 )
 # Dates, web addresses, files: what has separators too.
 _NO_PATH: Final = re.compile(r"\d{1,4}[./]\d{1,2}[./]\d{1,4}.*|\w+://.*|[\d.,]+\s*[%€$£].*", re.DOTALL)
+# Headers of numbers that may have a point and be no decimals: the outline of a list.
+_NUMBER_WORDS: Final = re.compile(
+    r"wbs|outline|gliederung|code|\b(nr|no|num|number|nummer|numéro|número|numero)\b", re.IGNORECASE
+)
+_STEPS_OF_DECIMALS: Final = 2
+_OTHER_WORDS: Final = re.compile(r"version|photo|image|picture|foto|file|url|\bip\b", re.IGNORECASE)
 # Roles of columns that are no paths although they may have separators.
 _OTHER_ROLES: Final = frozenset(ROLE_TITLES) - {"path", "unit", "id", "keep"}
 _COLUMNS_TRIED: Final = 100
@@ -117,11 +125,29 @@ def _of_levels(table: Table, roles: Roles) -> _Chains | None:
         steps = [cell for cell in cells if cell]
         return _JOINT.join(step for at, step in enumerate(steps) if not at or step != steps[at - 1])
 
-    column = combined(joined, [table.columns[place] for place in places])
+    column = combined(joined, _filled_down([table.columns[place] for place in places]))
     paths = [tuple(text.split(_JOINT)) if text else () for text in column.texts.tolist()]
     described = any(roles.get(role) for role in ("id", "name", "first", "last", "email"))
     own = not described and column.is_unique
     return _Chains("level", tuple(places), paths, column.index, own, " / ", column.texts)
+
+
+def _filled_down(columns: Sequence[Column]) -> Sequence[Column]:
+    """Return columns of levels with every step, where a step is written in its first row only.
+
+    So outlines are written: in most rows nothing stands before the step itself.
+    """
+    filled = np.array([column.filled for column in columns])
+    start = np.where(filled.any(axis=0), filled.argmax(axis=0), len(columns))
+    described = start < len(columns)
+    if start[:1].any() or (start[described] > 0).sum() < _HALF * described.sum():
+        return columns
+    rows = np.arange(len(start))
+    whole = []
+    for level, column in enumerate(columns):
+        last = np.maximum.accumulate(np.where(start <= level, rows, 0))
+        whole.append(column_of(np.where(described, column.cells[last], "")))
+    return whole
 
 
 # ---------------------------------------------------------------------- paths in one column
@@ -137,14 +163,36 @@ def _of_paths(table: Table, roles: Roles, left: Collection[str], *, stated: bool
     for place in dict.fromkeys((*told, *others[:_COLUMNS_TRIED])):
         if table.header[place] in left:
             continue
-        by_word = bool(_PATH_WORDS.search(table.header[place])) or role_at.get(place) in {"unit", "path"}
+        header, role = table.header[place], role_at.get(place)
+        if table.named and role not in {"path", "id"} and _says_otherwise(header):
+            continue
+        by_word = bool(_PATH_WORDS.search(header)) or role == "path"
         column = table.columns[place]
-        if found := _paths_in(column, place, shared=by_word, stated=stated and place in told):
+        numbers = by_word or role == "id" or not table.named or bool(_NUMBER_WORDS.search(header))
+        shared = _are_shared if by_word else _are_branches if role == "unit" else None
+        if found := _paths_in(column, place, shared, numbers=numbers, stated=stated and place in told):
             return found
     return None
 
 
-def _paths_in(column: Column, place: int, *, shared: bool, stated: bool) -> _Chains | None:
+def _says_otherwise(header: str) -> bool:
+    """Return whether a header names what is no path although its cells have separators."""
+    return role_of(header) in {"photo", "salary", "start", "assistant"} or bool(_OTHER_WORDS.search(header))
+
+
+def _paths_in(
+    column: Column,
+    place: int,
+    shared: Callable[[Sequence[Path]], bool] | None,
+    *,
+    numbers: bool,
+    stated: bool,
+) -> _Chains | None:
+    """Return the ways in a column.
+
+    ``shared`` says whether paths that several rows have are ones, None if they cannot be; ``numbers``:
+    numbers with one point at most may be paths.
+    """
     texts: list[str] = column.texts.tolist()
     sample = [text for text in texts[:_SAMPLED] if text]
     if not sample or max(map(len, texts)) > _LONGEST or column.filled.mean() < _HALF:
@@ -154,10 +202,16 @@ def _paths_in(column: Column, place: int, *, shared: bool, stated: bool) -> _Cha
         if any(path is None or len(path) > _DEEPEST for path in paths):
             continue
         found = [path or () for path in paths]
-        if own := _are_own(column, found):
+        decimal = separator == "." and not numbers and max(map(len, found)) <= _STEPS_OF_DECIMALS
+        if own := _are_own(column, found) and (stated or not decimal):
             return _Chains("path", (place,), found, column.index, own, separator, column.texts)
-        plain = not any(map(_NO_PATH.fullmatch, sample)) and separator != "." and _are_shared(found)
-        if stated or (shared and plain):
+        plain = (
+            not any(map(_NO_PATH.fullmatch, sample))
+            and separator != "."
+            and shared is not None
+            and shared(found)
+        )
+        if stated or plain:
             return _Chains("path", (place,), found, column.index, own, separator, column.texts)
     return None
 
@@ -191,6 +245,21 @@ def _are_shared(paths: Sequence[Path]) -> bool:
     deep = sum(len(path) > 1 for path in filled)
     tops = len({path[0] for path in filled})
     return deep >= _HALF * len(filled) and tops <= max(_FEW_TOPS, _TOPS_AT_MOST * len(filled))
+
+
+def _are_branches(paths: Sequence[Path]) -> bool:
+    """Return whether units of a column that is called so are paths: "R/D" beside "HR" is only a name.
+
+    They branch from one top, or nearly every step above one stands in the column or has several below it.
+    """
+    if not _are_shared(paths):
+        return False
+    different = {path for path in paths if path}
+    above = [path[:-1] for path in different if len(path) > 1]
+    if len({path[0] for path in different}) == 1:
+        return len(different) > 1
+    count = Counter(above)
+    return sum(path in different or count[path] > 1 for path in above) >= _NEARLY_ALL * len(above)
 
 
 # ---------------------------------------------------------------------- the managers

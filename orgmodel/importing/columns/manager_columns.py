@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -16,7 +16,7 @@ from orgmodel.importing.columns.mapping import ColumnMapping
 from orgmodel.importing.columns.roles import Roles, is_nearly_unique, joined_names, roles_of
 from orgmodel.importing.files.cells import Column, empty_column
 from orgmodel.importing.files.tables import Table
-from orgmodel.importing.managers.directory import ROOT, folded, is_root_mark, swapped, unzeroed
+from orgmodel.importing.managers.directory import ROOT, ROOT_MARKS, folded, is_root_mark, swapped, unzeroed
 from orgmodel.lines import manager_cycles
 
 # A column "Supervisor" may also say of everyone whether they are one.
@@ -37,7 +37,7 @@ _COMPARED_TEXTS: Final = 100_000
 # Rows per manager above which references 1, 2, 3 are levels or grades.
 _ROWS_PER_GRADE: Final = 4
 # Roles of columns that other columns can refer to besides ids, e-mail addresses and names.
-_REFERRED_TO: Final = frozenset({"title"})
+_REFERRED_TO: Final = frozenset({"title", "unit"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,8 @@ def _told(table: Table, roles: Roles, targets: Sequence[Target]) -> list[Manager
         for place, header in enumerate(table.header)
         if table.named and role_of(header) is None and speaks_of_manager(header)
     ]
-    candidates = [place for place in (*known, *spoken) if _has_values(table.columns[place])]
+    ids = _ids(targets)
+    candidates = [place for place in (*known, *spoken) if _has_values(table.columns[place], ids)]
     tested = [_tested(table, place, targets) for place in candidates[:_TESTED_AT_MOST]]
     if good := [one for one in tested if one.share >= _HALF]:
         return _best_first(good)
@@ -201,10 +202,17 @@ def _targets(table: Table, roles: Roles, names: Target | None) -> list[Target]:
     return targets or [Target("the file", empty_column(len(table)))]
 
 
-def _has_values(column: Column) -> bool:
+def _ids(targets: Sequence[Target]) -> Collection[str]:
+    """Return the ids of the nodes: a mark for nobody, as 0, that is one of them names somebody after all."""
+    known = [target.values.place_of for target in targets if target.rank == 0]
+    marks = {text for mark in ROOT_MARKS if mark for text in (mark, mark.upper(), mark.capitalize())}
+    return {mark for mark in marks if any(mark in one for one in known)}
+
+
+def _has_values(column: Column, ids: Collection[str] = ()) -> bool:
     """Return whether any cell may name a manager: none does with yes, no, or a date."""
     return any(
-        not is_root_mark(cell) and cell.casefold() not in _ANSWERS and not _DATE.match(cell)
+        _names_somebody(cell, ids) and cell.casefold() not in _ANSWERS and not _DATE.match(cell)
         for cell in column.texts.tolist()
     )
 
@@ -215,10 +223,14 @@ def _tells_rows_apart(column: Column) -> bool:
     return is_nearly_unique(column, int(column.filled.sum())) and (different > 1 or len(column) <= _FEW_ROWS)
 
 
-def _given(column: Column) -> Counter[str]:
+def _names_somebody(cell: str, ids: Collection[str]) -> bool:
+    return not is_root_mark(cell) or cell in ids
+
+
+def _given(column: Column, ids: Collection[str]) -> Counter[str]:
     """Return how often every value of a column stands there that is not a mark for nobody."""
     numbers = zip(column.texts.tolist(), column.counts.tolist(), strict=True)
-    return Counter({cell: number for cell, number in numbers if not is_root_mark(cell)})
+    return Counter({cell: number for cell, number in numbers if _names_somebody(cell, ids)})
 
 
 def _sampled(given: Counter[str]) -> dict[str, int]:
@@ -235,7 +247,7 @@ def _tested(
     one even if it is a second key of the rows themselves.
     """
     column = table.columns[place]
-    given = _given(column)
+    given = _given(column, _ids(targets))
     sample = _sampled(given)
     best, best_found, best_way = targets[0], 0, False
     for loosely in (False,) if exactly else (False, True):

@@ -10,10 +10,12 @@ from functools import cached_property
 from typing import Final
 
 from orgmodel.errors import OrgModelError
-from orgmodel.importing.wording import quoted
+from orgmodel.wording import quoted
 
 _FORMAT: Final = "orgmodel column mapping"
 _VERSION: Final = 1
+# Characters or bytes of a mapping as text: a thousand columns with long headers have a fifth of it.
+_LONGEST: Final = 1 << 20
 
 #: Role of a column -> what a reader calls it. A column of no role is kept as it is.
 ROLE_TITLES: Final[Mapping[str, str]] = {
@@ -173,6 +175,8 @@ class ColumnMapping:
             The text is none. The message is a sentence that names the value at fault.
 
         """
+        if len(text) > _LONGEST:
+            raise MappingError(f"The mapping cannot be read: it is larger than {_LONGEST >> 20} MB.")
         try:
             written = json.loads(text)
         except (ValueError, RecursionError):  # a UnicodeDecodeError is a ValueError too

@@ -12,8 +12,9 @@ from orgmodel.importing.files.cells import Column
 from orgmodel.importing.files.tables import Table
 from orgmodel.importing.managers.directory import is_root_mark
 from orgmodel.importing.notices import Findings, Notice
-from orgmodel.importing.rows.edited_rows import with_column
-from orgmodel.importing.wording import listed, quoted
+from orgmodel.importing.rows.edited_rows import with_column_at
+from orgmodel.importing.wording import listed
+from orgmodel.wording import quoted
 
 _POINTED: Final = re.compile(r"(\d+)\.0+")
 _SAMPLED_TEXTS: Final = 1000
@@ -73,4 +74,4 @@ def _read_without_points(table: Table, place: int, other: int, notices: Findings
     )
     line = table.lines[int(column.first_rows[column.place_of[shown[0]]])]
     notices.append(Notice("pointed_number", "warning", message, line, header, shown[0], answer.repairs))
-    return with_column(table, place, plain) if answer.option == "mend" else table
+    return with_column_at(table, place, plain) if answer.option == "mend" else table

@@ -172,9 +172,16 @@ def _part_names(table: Table, roles: Roles) -> None:
 
 
 def _put_telling_units_first(table: Table, roles: Roles) -> None:
-    """Prefer a column of units that tells the rows apart to one that names the company on each."""
-    if "unit" in roles:
-        roles["unit"].sort(key=lambda place: len(table.columns[place].texts) == 1)
+    """Prefer units that tell the rows apart to the company's name on each, and to a column half as full.
+
+    A column "Team" that few have says less than the "Abteilung" of all.
+    """
+    if "unit" not in roles:
+        return
+    columns = {place: table.columns[place] for place in roles["unit"]}
+    filled = {place: int(column.filled.sum()) for place, column in columns.items()}
+    most = max(filled.values())
+    roles["unit"].sort(key=lambda place: (len(columns[place].texts) == 1, 2 * filled[place] < most))
 
 
 def _roles_by_content(table: Table) -> Roles:

@@ -23,6 +23,8 @@ Record = dict[str, Any]
 
 _START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _PIECE: Final = 1 << 20  # characters
+# Roles of the keys of an object that is somebody, and no envelope around a list.
+_TELLING: Final = frozenset({"id", "name", "title"})
 _SEARCHED_DEPTH: Final = 4  # GraphQL puts its lists as deep as this
 #: Keys of lists of edges, where the objects themselves do not tell.
 _EDGE_LISTS: Final = frozenset({"edges", "links", "connections", "relations", "relationships", "lines"})
@@ -190,6 +192,8 @@ def _lists_of(root: Any) -> _Lists:  # noqa: ANN401  # any JSON value
             edges = edges or objects
         elif len(objects) > len(nodes):
             nodes = objects
+    if not nodes and any(role_of(key) in _TELLING for key in root):
+        return _Lists([root], [])  # somebody alone
     return _Lists(nodes, edges) if nodes else _Lists([], [])
 
 

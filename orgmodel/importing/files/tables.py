@@ -19,7 +19,8 @@ from orgmodel.importing.files.cells import Column, Rows
 from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
-from orgmodel.importing.wording import counted, listed, numbered, quoted
+from orgmodel.importing.wording import listed, numbered
+from orgmodel.wording import counted, quoted
 
 _COMPARED_ROWS: Final = 1000
 _CELLS_AT_ONCE: Final = 1 << 20
@@ -274,7 +275,7 @@ def _repeats(header: Sequence[str], row: Sequence[str]) -> bool:
     """Return whether a row says the same as the header in other words, as SAP's second header does."""
     roles = [role_of(cell) for cell in header]
     same = sum(role is not None and role == role_of(cell) for role, cell in zip(roles, row, strict=False))
-    return same >= LEAST_KNOWN_HEADERS and same > sum(role is not None for role in roles) / 2
+    return same >= LEAST_KNOWN_HEADERS and same >= sum(role is not None for role in roles) / 2
 
 
 def _is_table(header: Sequence[str], rows: Rows) -> bool:

@@ -17,7 +17,7 @@ from orgmodel.importing.columns.headers import LEAST_KNOWN_HEADERS, most_known
 from orgmodel.importing.files.cells import Rows, rows_of
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS
-from orgmodel.importing.wording import counted
+from orgmodel.wording import counted
 
 if TYPE_CHECKING:
     from _csv import Reader

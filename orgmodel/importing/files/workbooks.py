@@ -89,7 +89,7 @@ def tables_of_workbook(data: bytes, notices: list[Notice], limits: Limits) -> li
         sheets, were = ("sheet", "was") if len(read) == 1 else ("sheets", "were")
         message = (
             f"The {sheets} {listed(read)} {were} read; the workbook also has {listed(others)}, "
-            "which were not."
+            f"which {'was' if len(others) == 1 else 'were'} not."
         )
         notices.append(Notice("sheets", "info", message))
     table = replace(table_of(_rows(cells), notices, limits), sheet=name)

@@ -74,14 +74,7 @@ def with_column(table: Table, header: str, column: Column, of: str = "") -> tupl
     return replace(table, header=(*table.header, name), columns=[*table.columns, column]), len(table.columns)
 
 
-def with_cells(table: Table, place: int, cells: Texts) -> Table:
-    """Return the table with other cells in one column."""
-    columns = list(table.columns)
-    columns[place] = column_of(cells)
-    return replace(table, columns=columns)
-
-
-def with_rows(table: Table, columns: Mapping[int, Column], lines: Sequence[int]) -> Table:
+def _with_further_rows(table: Table, columns: Mapping[int, Column], lines: Sequence[int]) -> Table:
     """Return the table with further rows; the columns that are not given are empty in them."""
     nothing = empty_column(len(lines))
     return replace(
@@ -116,7 +109,7 @@ def with_named(
             table, place = with_column(table, role, empty_column(len(table)))
             roles[role] = [place]
         given.setdefault(place, column_of([text] * len(lines)))
-    return with_besides(with_rows(table, given, lines), added=len(lines))
+    return with_besides(_with_further_rows(table, given, lines), added=len(lines))
 
 
 def line_of(table: Table, row: int) -> int:

@@ -11,11 +11,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from orgmodel.importing.columns.headers import normalised, role_of
-from orgmodel.importing.columns.roles import is_nearly_unique, share_of_rows
+from orgmodel.importing.columns.headers import normalised, role_of, speaks_of_manager
+from orgmodel.importing.columns.roles import is_nearly_unique, roles_of, share_of_rows
 from orgmodel.importing.files.cells import Column
 from orgmodel.importing.files.tables import Table
-from orgmodel.lines import Bools, Floats, Ints, manager_cycles
+from orgmodel.importing.managers.directory import is_root_mark
+from orgmodel.lines import Floats, Ints, manager_cycles
 
 # (Manager, report) where the headers say who is who.
 _DIRECTED: Final = (
@@ -41,6 +42,7 @@ _IDENTITIES: Final = frozenset({"name", "first", "last", "email", "title", "mana
 _END_WORDS: Final = re.compile(r"(?<=..)(id|nodeid|node|name|email|key|no|number)$")
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{4}")
 _MOST: Final = 0.5
+_SAMPLED: Final = 1000
 _NEARLY_ALL: Final = 0.9
 # What kinds of edges are called: how well each suits as the reporting line, the better the smaller.
 SOLID, UNKNOWN_KIND, WEAK, FURTHER, TIE = range(5)
@@ -149,6 +151,52 @@ def edge_columns(table: Table) -> Edges | None:
     return None
 
 
+def edges_beside(table: Table, nodes: Sequence[Table]) -> Edges | None:
+    """Return where the ends are in a table of employees and managers that only names nodes of another one.
+
+    Each employee comes once in it, so that alone it is a table of nodes. But beside a table that describes
+    more nodes, and no managers, it says who reports to whom: its own rows are not all the nodes there are.
+    """
+    if not table.named or table.literal:
+        return None
+    spoken = [place for place, header in enumerate(table.header) if _speaks_of_managers(header)]
+    features = {*_KINDS, *_WEIGHTS, "share"}
+    others = [
+        place
+        for place, header in enumerate(table.header)
+        if place not in spoken and normalised(header) not in features
+    ]
+    if len(spoken) != 1 or len(others) != 1:
+        return None
+    edges = Edges(table, spoken[0], others[0], directed=True)
+    if any(is_root_mark(text) for end in edges.ends for text in end.texts.tolist()):
+        return None  # who has no manager has a row too
+    if not any(_describes_more(one, edges) for one in nodes if one is not table):
+        return None
+    return _with_features(edges, [_END_WORDS.sub("", normalised(header)) for header in table.header])
+
+
+def _speaks_of_managers(header: str) -> bool:
+    return role_of(header) == "manager" or (role_of(header) is None and speaks_of_manager(header))
+
+
+def _describes_more(nodes: Table, edges: Edges) -> bool:
+    """Return whether a table names no managers, but both ends of most edges, and other nodes too."""
+    if not nodes.named or nodes.literal or any(map(_speaks_of_managers, nodes.header)):
+        return False
+    roles = roles_of(nodes)
+    ends = edges.ends
+    for place in (place for role in ("id", "email", "name") for place in roles.get(role, [])):
+        column = nodes.columns[place]
+        known, reports = column.place_of, ends[1].place_of
+        found = [sum(text in known for text in end.texts[:_SAMPLED].tolist()) for end in ends]
+        if all(
+            number > _MOST * min(len(end.texts), _SAMPLED) for number, end in zip(found, ends, strict=True)
+        ):
+            return any(text and text not in reports for text in column.texts.tolist())
+    return False
+
+
 def direction(edges: Edges, first: Ints, second: Ints, size: int, *, managers_known: bool) -> Direction:
     """Return how edges between nodes are to be read.
 
@@ -244,9 +292,3 @@ def _positive(text: str, default: float) -> float:
     except ValueError:
         return default
     return number if 0 < number < float("inf") else default
-
-
-def ends_known(first: Ints, second: Ints) -> Bools:
-    """Return per edge whether both of its ends are nodes and different."""
-    known: Bools = (first >= 0) & (second >= 0) & (first != second)
-    return known

@@ -12,22 +12,17 @@ import pandas as pd
 from orgmodel.importing.columns.roles import Roles, is_nearly_unique, joined_names, roles_of
 from orgmodel.importing.files.cells import Column, column_of, empty_column
 from orgmodel.importing.files.tables import Table
-from orgmodel.importing.joining.additions import (
-    found_rows,
-    line_of,
-    with_besides,
-    with_cells,
-    with_column,
-    with_named,
-)
+from orgmodel.importing.joining.additions import found_rows, line_of, with_besides, with_column, with_named
 from orgmodel.importing.joining.edges import FURTHER, TIE, Direction, Edges, direction, suits_and_kind
 from orgmodel.importing.joining.lookups import reject
 from orgmodel.importing.managers.directory import is_root_mark
 from orgmodel.importing.notices import Notice, Severity
 from orgmodel.importing.own_format import OWN_COLUMNS, written_list
+from orgmodel.importing.rows.edited_rows import with_column_at
 from orgmodel.importing.rows.identities import FreeNames
-from orgmodel.importing.wording import counted, listed, quoted
+from orgmodel.importing.wording import listed
 from orgmodel.lines import Bools, Floats, Ints, Texts
+from orgmodel.wording import counted, quoted
 
 _PLAIN_RELATION: Final = "collaboration"
 _HALF: Final = 0.5
@@ -78,7 +73,7 @@ class _Fold:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Edges as nodes, one table after the other; ``row`` counts them over all tables."""
+    """Edges between numbered nodes, one table after the other; ``edges`` is the number of their table."""
 
     manager: Ints
     report: Ints
@@ -399,7 +394,7 @@ def _write(fold: _Fold, place: int, nodes: Ints, texts: Texts) -> None:
     rows = nodes < len(fold.table)
     cells = fold.table.columns[place].cells
     cells[nodes[rows]] = texts[rows]
-    fold.table = with_cells(fold.table, place, cells)
+    fold.table = with_column_at(fold.table, place, column_of(cells))
     pending = fold.pending(place)
     pending[nodes[~rows] - len(fold.table)] = texts[~rows]
 
@@ -447,8 +442,11 @@ def _write_ties(fold: _Fold, drawn: _Drawn, used: Bools, outcome: Sequence[_Outc
 def _relations_of_pairs(pair: Ints, relation: Texts, first: Ints) -> Texts:
     """Return the relation of every pair; several are named one after the other."""
     relations = relation[first]
-    for place in np.unique(pair[relation != relations[pair]]).tolist():
-        relations[place] = " + ".join(dict.fromkeys(relation[pair == place].tolist()))
+    several = np.unique(pair[relation != relations[pair]])
+    order = np.argsort(pair, kind="stable")
+    start, end = (np.searchsorted(pair[order], several, side).tolist() for side in ("left", "right"))
+    for place, begin, behind in zip(several.tolist(), start, end, strict=True):
+        relations[place] = " + ".join(dict.fromkeys(relation[order[begin:behind]].tolist()))
     return relations
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from orgmodel.importing.files.tables import Table
 from orgmodel.importing.joining.additions import LinesOfFiles
-from orgmodel.importing.joining.edges import edge_columns
+from orgmodel.importing.joining.drawings import shapes_and_lines
+from orgmodel.importing.joining.edges import edge_columns, edges_beside
 from orgmodel.importing.joining.folding import folded
 from orgmodel.importing.joining.stacking import put_together
 from orgmodel.importing.notices import Notice
@@ -17,10 +18,12 @@ from orgmodel.importing.rows.identities import FreeNames
 def joined(tables: Sequence[Table], notices: list[Notice]) -> Table:
     """Return one table of all nodes in some tables.
 
-    Tables of edges are told first. Of the others one is the table of nodes; the rest are put below it or
-    looked up in it (`orgmodel.importing.joining.stacking`). Then the edges are folded in
+    A drawing is taken apart (`orgmodel.importing.joining.drawings`), and tables of edges are told. Of the
+    others one is the table of nodes; the rest are put below it or looked up in it
+    (`orgmodel.importing.joining.stacking`). Then the edges are folded in
     (`orgmodel.importing.joining.folding`).
     """
+    tables = shapes_and_lines(tables, notices)
     if len(tables) > 1:
         names = FreeNames([])  # rows are told apart by their file
         tables = [
@@ -29,6 +32,9 @@ def joined(tables: Sequence[Table], notices: list[Notice]) -> Table:
         ]
     edges = [(table, edge_columns(table)) for table in tables]
     nodes = [table for table, columns in edges if columns is None]
+    if len(nodes) > 1:
+        edges = [(table, columns or edges_beside(table, nodes)) for table, columns in edges]
+        nodes = [table for table, columns in edges if columns is None]
     base = None
     if len(nodes) > 1:
         base = put_together(nodes, notices)

@@ -16,8 +16,9 @@ from orgmodel.importing.files.cells import Column, column_of
 from orgmodel.importing.files.tables import Table
 from orgmodel.importing.joining.additions import found_rows, line_of, with_besides, with_column
 from orgmodel.importing.notices import Notice
-from orgmodel.importing.wording import counted, listed, quoted
+from orgmodel.importing.wording import listed
 from orgmodel.lines import Ints
+from orgmodel.wording import counted, quoted
 
 _HALF: Final = 0.5
 _NEARLY_ALL: Final = 0.9

@@ -25,8 +25,8 @@ from orgmodel.importing.joining.lookups import looked_up, match_of, reject
 from orgmodel.importing.managers.directory import is_root_mark
 from orgmodel.importing.notices import Notice, Severity
 from orgmodel.importing.rows.identities import FreeNames
-from orgmodel.importing.wording import counted, quoted
 from orgmodel.lines import Texts
+from orgmodel.wording import counted, quoted
 
 _HALF: Final = 0.5
 _SAME_SHAPE: Final = 0.8

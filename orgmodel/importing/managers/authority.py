@@ -15,8 +15,8 @@ from orgmodel.importing.managers.plausibility import settle_implausible_managers
 from orgmodel.importing.managers.reporting_lines import Reporting
 from orgmodel.importing.managers.roots import COMMON_ROOT, settle_roots
 from orgmodel.importing.notices import Findings, Notice, Severity
-from orgmodel.importing.wording import counted, quoted
 from orgmodel.lines import Ints, manager_cycles
+from orgmodel.wording import counted, quoted
 
 _SHOWN_OF_A_CIRCLE: Final = 25
 _OTHER_CUTS: Final = 12
@@ -178,22 +178,20 @@ def _cut_cycle(authority: Authority, cycle: list[int], branch: list[int], notice
     bosses[top] = ROOT
     why = "as you decided"
     if top == cheapest[0]:
-        why = (
-            "because then the fewest people end up under somebody who was below them: "
-            f"{_reason(authority, top, branch)}"
-        )
+        why = f"because {_reason(authority, top, branch)}"
     message = (
         f"The managers of {counted(len(cycle), 'row')} run in a circle: {_ring(authority, cycle, top)}. "
-        f"The line from {authority.called(top)} to {authority.called(above)} was left out, {why}; it is a "
-        "top now."
+        f"The line from {authority.called(top)} to {authority.called(above)} was left out, {why}. "
+        f"{quoted(ids[top])} is a top now."
     )
     notices.append(_notice_of_cycle(authority, top, message, answer.repairs))
 
 
 def _reason(authority: Authority, top: int, branch: list[int]) -> str:
+    """Return why the line above a node is cut: so the fewest end up under somebody who was below them."""
     if size := branch[top] - 1:
         return f"{quoted(authority.ids[top])} has the largest branch of its own ({counted(size, 'node')})"
-    return f"no branch is larger than another, and {quoted(authority.ids[top])} comes first"
+    return f"no branch is larger than another and {quoted(authority.ids[top])} comes first"
 
 
 def _ring(authority: Authority, cycle: list[int], top: int) -> str:

@@ -11,8 +11,8 @@ from orgmodel.importing.files.cells import Column, column_of
 from orgmodel.importing.managers.directory import ROOT
 from orgmodel.importing.managers.reporting_lines import Reporting
 from orgmodel.importing.rows.identities import FreeNames
-from orgmodel.importing.wording import quoted
 from orgmodel.lines import Bools, Ints
+from orgmodel.wording import quoted
 
 
 @dataclass

@@ -19,8 +19,8 @@ from orgmodel.importing.managers.directory import is_root_mark
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import read_list
 from orgmodel.importing.rows.identities import Nodes
-from orgmodel.importing.wording import quoted
 from orgmodel.lines import FURTHER_KINDS, FurtherManager, Ints, Tie
+from orgmodel.wording import quoted
 
 #: Returns the node a text means, or a negative number.
 Find = Callable[[str], int]

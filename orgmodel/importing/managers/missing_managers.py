@@ -14,8 +14,9 @@ from orgmodel.importing.managers.directory import ROOT, UNKNOWN, Directory
 from orgmodel.importing.managers.forest import Authority, branch_sizes, leads_up_to
 from orgmodel.importing.managers.nearest import Near, near_nodes
 from orgmodel.importing.notices import Findings
-from orgmodel.importing.wording import counted, numbered, quoted
+from orgmodel.importing.wording import numbered
 from orgmodel.lines import Ints, manager_cycles
+from orgmodel.wording import counted, quoted
 
 # Levels that are looked through for a circle before a near name is given up.
 _LEVELS: Final = 200

@@ -26,14 +26,19 @@ def names_of_placeholders(authority: Authority) -> list[str]:
     column = _names_beside(authority.reporting) if names else None
     if column is None:
         return names
-    references = authority.reporting.references
-    for number, reference in enumerate(names):
-        place = references.place_of.get(reference, -1)
-        texts = column.of(np.flatnonzero(references.index == place)).texts
-        told = [text for text in texts.tolist() if text]
-        if place >= 0 and len(told) == 1:
-            names[number] = told[0]
-    return names
+    told = _agreed_texts(authority.reporting.references, column)
+    return [told.get(reference, reference) for reference in names]
+
+
+def _agreed_texts(references: Column, column: Column) -> dict[str, str]:
+    """Return the text beside each reference, where all rows that have one beside it agree."""
+    rows = column.filled
+    pairs = np.unique(references.index[rows] * len(column.texts) + column.index[rows])
+    places, texts = np.divmod(pairs, max(1, len(column.texts)))
+    places, first, number = np.unique(places, return_index=True, return_counts=True)
+    agreed = number == 1
+    beside = column.texts[texts[first[agreed]]]
+    return dict(zip(references.texts[places[agreed]].tolist(), beside.tolist(), strict=True))
 
 
 def _names_beside(reporting: Reporting) -> Column | None:

@@ -13,13 +13,13 @@ from orgmodel.importing.files.cells import Column
 from orgmodel.importing.managers.directory import folded
 from orgmodel.importing.managers.forest import Authority
 from orgmodel.importing.notices import Findings, Severity
-from orgmodel.importing.wording import quoted
 from orgmodel.lines import Ints, manager_cycles
+from orgmodel.wording import quoted
 
 #: Who leads a part of the organization, at the start or the end of a title, or as the word for the top.
 _SENIOR: Final = re.compile(
     r"(managing |executive |general |regional |deputy )?(director|direktor(in)?|directeur|directrice|"
-    r"director[a]|direttore|direttrice|directeur)\b(?!'s)|(chief|head of|president|vice[- ]president|ceo|cfo|"
+    r"directora|direttore|direttrice)\b(?!'s)|(chief|head of|president|vice[- ]president|ceo|cfo|"
     r"coo|cto|leiter(in)?|hoofd|jefe|jefa|chef de|responsabile)\b|.*\b(director|president|direktor(in)?|"
     r"leiter(in)?)"
 )

@@ -18,8 +18,9 @@ from orgmodel.importing.managers.lines import FurtherLine, split_managers
 from orgmodel.importing.notices import Findings, Notice, Severity
 from orgmodel.importing.rows.identities import Nodes
 from orgmodel.importing.rows.posts import Posts
-from orgmodel.importing.wording import counted, listed, numbered, quoted
+from orgmodel.importing.wording import listed, numbered
 from orgmodel.lines import Ints
+from orgmodel.wording import counted, quoted
 
 _OTHERS_OFFERED: Final = 5
 # The options of columns that disagree, by the place of the column among them.

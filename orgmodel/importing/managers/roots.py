@@ -8,8 +8,8 @@ import numpy as np
 
 from orgmodel.importing.managers.forest import Authority, branch_sizes
 from orgmodel.importing.notices import Findings, Notice, Severity
-from orgmodel.importing.wording import counted
 from orgmodel.lines import Ints
+from orgmodel.wording import counted
 
 #: What the node above all others is called where one is added.
 COMMON_ROOT: Final = "Whole organization"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,10 +13,15 @@ from orgmodel.importing.columns.roles import role_by_header, roles_of, with_colu
 from orgmodel.importing.decisions import EVERY, Choice
 from orgmodel.importing.files.tables import Table
 from orgmodel.importing.notices import Findings, Notice
+from orgmodel.importing.privacy.people import People
 from orgmodel.importing.privacy.pseudonyms import personal_columns, pseudonymised
 from orgmodel.importing.privacy.sensitive_headers import speaks_of_pay
 from orgmodel.importing.rows.misplaced_rows import rows_in_place
-from orgmodel.importing.wording import counted, listed, numbered
+from orgmodel.importing.wording import listed, numbered
+from orgmodel.wording import counted
+
+_LIST: Final = re.compile(r'\("[^()]*\)')
+_QUOTED: Final = re.compile('"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,26 @@ def _rows_in_place(table: Table, mapping: ColumnMapping | None, notices: list[No
     return mended
 
 
+def _said(notice: Notice, people: People) -> str:
+    """Return what a notice said, without names: who is listed of rows that are not used is in no column."""
+    if notice.code == "lines_above_header":  # they may say by whom and for whom
+        return notice.message.partition(":")[0] + "."
+    if notice.code != "row_rejected":
+        return people.within(notice.message)
+
+    def renamed(match: re.Match[str]) -> str:
+        text = match[1]
+        words = any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+        return f'"{people.name(text)}"' if words and not people.keeps(text) else match[0]
+
+    message = _LIST.sub(lambda match: _QUOTED.sub(renamed, match[0]), notice.message)
+    return people.within(message)
+
+
+def _quoted(notice: Notice, people: People) -> str | None:
+    return None if notice.code == "lines_above_header" else notice.value and people.within(notice.value)
+
+
 def _under_pseudonyms(table: Table, mapping: ColumnMapping | None, notices: list[Notice]) -> Table:
     table = _rows_in_place(table, mapping, notices)
     personal = personal_columns(table, mapping)
@@ -111,11 +137,9 @@ def _under_pseudonyms(table: Table, mapping: ColumnMapping | None, notices: list
     hidden, people = pseudonymised(table, mapping)
     # What was said so far may quote cells.
     notices[:] = [
-        replace(
-            notice, message=people.within(notice.message), value=notice.value and people.within(notice.value)
-        )
-        for notice in notices
+        replace(notice, message=_said(notice, people), value=_quoted(notice, people)) for notice in notices
     ]
+    hidden = replace(hidden, sheet=hidden.sheet and people.within(hidden.sheet))
     changed = [
         header
         for header, old, new in zip(table.header, table.columns, hidden.columns, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -30,6 +30,7 @@ _PHONE: Final = re.compile(r"\+?(?=(?:\D*\d){7})[\d ()./-]{4,}(?:x\d+)?")
 _NUMBER: Final = re.compile(r"[+-]?\d*[.,]?\d*")
 _DIGIT: Final = re.compile(r"\d")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*", re.DOTALL)
+_UNNAMED: Final = re.compile(r"column \d+'*")
 _STEPS: Final = re.compile(r"[/|>→»;:\\]+")
 #: Roles of columns that hold no persons; one who is named in their midst is replaced all the same.
 _TEXTS: Final = frozenset({"title", "unit", "function", "status", "location", "headcount", "kind"})
@@ -221,9 +222,19 @@ def _is_of_persons(sheet: _Sheet, place: int) -> bool:
     names, or of somebody.
     """
     column, header = sheet.table.columns[place], sheet.table.header[place]
+    if _are_the_names(sheet, place):
+        return True
     if has_text(sheet.names) or not _holds_persons(sheet, column, _MOST):
         return False
     return place in sheet.places("id") or (sheet.table.named and speaks_of_somebody(header))
+
+
+def _are_the_names(sheet: _Sheet, place: int) -> bool:
+    """Return whether ids are the names of their rows: then they name those too that have no other name."""
+    rows = np.flatnonzero(sheet.names.filled)[:_SAMPLED].tolist()
+    ids = sheet.table.columns[place]
+    same = sum(ids[row] == sheet.names[row] for row in rows)
+    return place in sheet.places("id") and same > 0 and same >= _MOST * len(rows)
 
 
 def _id(people: People, strict: bool, text: str) -> str:  # noqa: FBT001  # bound before the text is known
@@ -249,11 +260,13 @@ def _replace_references(sheet: _Sheet) -> None:
     people = sheet.people
     target_of = {one.column: one.target for one in sheet.managers if one.found}
     tested = [one.column for one in sheet.managers]
-    ways = sheet.places("path", "level")
+    levels = [sheet.table.columns[place] for place in sheet.places("level")]
+    ways = {place: _is_way_of_persons(sheet, levels) for place in sheet.places("level")}
+    ways |= {place: _is_way_of_persons(sheet, [sheet.table.columns[place]]) for place in sheet.places("path")}
     for place in dict.fromkeys([*tested, *sheet.places(*_REFERENCES)]):
         target, column = target_of.get(place), sheet.table.columns[place]
         if place in ways:
-            strict = guessing = _is_way_of_persons(sheet, column)
+            strict = guessing = ways[place]
         elif target is None:
             strict, guessing = _holds_persons(sheet, column) or _has_no_digits(column), True
         elif target.rank in {1, 2}:
@@ -282,9 +295,9 @@ def _has_no_digits(column: Column) -> bool:
     return sum(_DIGIT.search(text) is None for text in texts) > _THIRD * len(texts)
 
 
-def _is_way_of_persons(sheet: _Sheet, column: Column) -> bool:
-    """Return whether paths from the top lead over persons; units look like names as well."""
-    ways = islice(filter(None, column.texts.tolist()), _SAMPLED)
+def _is_way_of_persons(sheet: _Sheet, columns: Sequence[Column]) -> bool:
+    """Return whether paths from the top, or levels, lead over persons; units look like names as well."""
+    ways = [way for column in columns for way in islice(filter(None, column.texts.tolist()), _SAMPLED)]
     steps = column_of([step.strip() for way in ways for step in _STEPS.split(way)])
     if sheet.people:
         return _share_known(sheet, steps) >= _SOME
@@ -336,5 +349,5 @@ def _names_somebody(sheet: _Sheet, header: str, column: Column) -> bool:
     if _share_known(sheet, column) >= _SOME:
         return True
     texts = list(islice(filter(None, column.texts.tolist()), _SAMPLED))
-    likely = sheet.table.named and speaks_of_somebody(header)
+    likely = sheet.table.named and (speaks_of_somebody(header) or bool(_UNNAMED.fullmatch(header)))
     return likely and sum(map(like_a_name, texts)) >= max(1, len(texts) / 2)

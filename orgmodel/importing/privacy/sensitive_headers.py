@@ -15,6 +15,7 @@ _PAY: Final = frozenset(
         *("ote", "ctc"),
         *("gehalt", "gehälter", "lohn", "löhne", "vergütung", "entgelt", "besoldung", "bezüge", "prämie"),
         *("prämien", "tantieme", "zulage", "zulagen", "bezahlung", "boni"),
+        *("einkommen", "verdienst", "tarifgruppe", "traitement", "traitements", "nómina"),
         *(
             "salaire",
             "salaires",
@@ -38,7 +39,9 @@ _PAY_PARTS: Final = re.compile(
     r"|besoldung|retribuzion|retribuci|salariss?chaal|jaarsalaris|maandsalaris|(?<!be)lohn$|^lohn"
 )
 _NO_PAY: Final = re.compile(r"lohn(buch|büro|abrechnungs?stelle)|gehaltsbuch")
-_PAY_PHRASES: Final = re.compile(r"\b(base|basic|hourly|daily|day|weekly|monthly|overtime) rate\b")
+_PAY_PHRASES: Final = re.compile(
+    r"\b((base|basic|hourly|daily|day|weekly|monthly|overtime) rate|cost to company|total comp)\b"
+)
 
 #: Whole words of headers of what says who somebody is, beside name and e-mail address.
 _PERSONAL: Final = frozenset(
@@ -81,7 +84,8 @@ _EMAIL: Final = re.compile(r"\be ?mails?\b|correo|courriel|\bmail\b")
 _SOMEBODY: Final = re.compile(
     r"\b(name|names|person|contact|mentor|buddy|coach|partner|assistant|assistent(in)?|deputy|owner|approver"
     r"|recruiter|hr|colleague|sponsor|backup|ansprechpartner(in)?|stellvertreter(in)?|vertretung|pate|nom"
-    r"|adjoint|suplente|contacto|referente|sostituto|contactpersoon|vervanger)\b|name$"
+    r"|adjoint|suplente|contacto|referente|sostituto|contactpersoon|vervanger"
+    r"|chef(in)?|leiter(in)?|leitung|head|lead|leader|supervisor|manager|boss|jefe|jefa|capo|responsable|responsabile)\b|name$"
 )
 _LONGEST: Final = 200
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")

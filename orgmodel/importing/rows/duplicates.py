@@ -13,8 +13,9 @@ from orgmodel.importing.files.cells import Column
 from orgmodel.importing.files.tables import Table
 from orgmodel.importing.managers.directory import is_root_mark, primary_nodes
 from orgmodel.importing.notices import Findings, Notice
-from orgmodel.importing.wording import listed, numbered, quoted
+from orgmodel.importing.wording import listed, numbered
 from orgmodel.lines import Bools, Ints
+from orgmodel.wording import quoted
 
 _OTHER_KEEPERS: Final = 5
 _ALL_VACANT: Final = "Vacancies are often all given one number, so each is a post of its own."

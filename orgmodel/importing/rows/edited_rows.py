@@ -25,7 +25,7 @@ def with_cells(column: Column, texts: Mapping[int, str]) -> Column:
     return column_of(cells)
 
 
-def with_column(table: Table, place: int, column: Column) -> Table:
+def with_column_at(table: Table, place: int, column: Column) -> Table:
     """Return a table with another column in the place of one."""
     columns = list(table.columns)
     columns[place] = column

@@ -19,8 +19,9 @@ from orgmodel.importing.notices import Findings, Notice
 from orgmodel.importing.report import RowAccount
 from orgmodel.importing.rows.duplicates import RowLine, SharedId, folded_rows, notice_of, repeated, shared_ids
 from orgmodel.importing.rows.posts import Posts
-from orgmodel.importing.wording import listed, quoted
+from orgmodel.importing.wording import listed
 from orgmodel.lines import Bools, Ints
+from orgmodel.wording import quoted
 
 _FOOTER: Final = re.compile(
     r"(grand )?total|sum\b|count\b|(generated|exported|printed|downloaded|created) |report\b|source:|©"

@@ -16,7 +16,7 @@ from orgmodel.importing.files.tables import Table
 from orgmodel.importing.managers.directory import is_root_mark
 from orgmodel.importing.notices import Findings, Notice
 from orgmodel.importing.rows.edited_rows import with_rows
-from orgmodel.importing.wording import quoted
+from orgmodel.wording import quoted
 
 #: What the cells of a column can be told by, the stricter first.
 _FORMS: Final = tuple(
@@ -44,6 +44,11 @@ _LEAST_SIGNS: Final = 2
 _SURE_SIGNS: Final = 3
 _LONGEST_LIST: Final = 5000
 _HALF: Final = 0.5
+# What a last row that adds the others up begins with: its cells are few, but in their place.
+_SUM: Final = re.compile(
+    r"(grand |sub-?)?total\b.*|sum\b.*|summe\b.*|gesamt(summe)?|insgesamt|total général|totale|totaal|suma",
+    re.IGNORECASE,
+)
 _UNNAMED: Final = re.compile(r"column \d+'*")
 _FIT, _OPEN, _WRONG = "fit", "open", "wrong"
 
@@ -120,6 +125,8 @@ def rows_in_place(table: Table, roles: Roles, managers: ManagerColumn | None, no
     rows = rows_at_fault(table, roles, managers, forms.beyond)
     for row in rows[: _CELLS_JUDGED // len(table.columns) ** 2]:
         before = tuple(column[row] for column in table.columns)
+        if _SUM.fullmatch(next(filter(None, before), "")):
+            continue
         move = _best_move(table, row, before, forms, names)
         if move is not None and _is_moved(table, row, before, move, forms, notices):
             moved[row] = move.cells

@@ -29,9 +29,10 @@ from orgmodel.importing.rows.vacancies import (
     is_vacant_title,
     unprotected,
 )
-from orgmodel.importing.wording import counted, listed, numbered, quoted
+from orgmodel.importing.wording import listed, numbered
 from orgmodel.lines import Bools, Floats, Texts, frozen_texts
 from orgmodel.organization import BUSINESS_FUNCTIONS
+from orgmodel.wording import counted, quoted
 
 _NUMBER: Final = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,3})?\s*%?", re.ASCII)
 _SPELLINGS_APART: Final = 8
@@ -144,10 +145,11 @@ def merge_posts(table: Table, posts: Posts, shared_posts: Mapping[int, Sequence[
     for keeper, rows in groups.items():
         posts.headcount[keeper] = posts.headcount[rows].sum()
         posts.vacant[keeper] = posts.vacant[rows].all()
-        for name, values in posts.attributes.items():
-            together = values.copy()
+    for name, values in posts.attributes.items():
+        together = values.copy()
+        for keeper, rows in groups.items():
             together[keeper] = next((value for value in values[rows] if value is not None), None)
-            posts.attributes[name] = together
+        posts.attributes[name] = together
     return replace(table, columns=[firsts(column) for column in table.columns])
 
 

@@ -18,7 +18,8 @@ from orgmodel.importing.managers.directory import folded
 from orgmodel.importing.notices import Findings, Notice
 from orgmodel.importing.rows.edited_rows import without_rows
 from orgmodel.importing.rows.misplaced_rows import rows_at_fault
-from orgmodel.importing.wording import listed, quoted
+from orgmodel.importing.wording import listed
+from orgmodel.wording import quoted
 
 _ROWS_NEAR_THE_TOP: Final = 5
 _HALF: Final = 0.5

@@ -10,9 +10,9 @@ import xlsxwriter  # type: ignore[import-untyped]  # has no types of its own
 
 from orgmodel.errors import OrganizationError
 from orgmodel.importing.own_format import OWN_COLUMNS, escaped_for_excel
-from orgmodel.importing.wording import quoted
 from orgmodel.importing.writing.own_rows import own_rows, sound
 from orgmodel.organization import Organization
+from orgmodel.wording import quoted
 
 _ROWS_AT_MOST: Final = 1_048_576  # Excel's own limits
 _COLUMNS_AT_MOST: Final = 16_384
