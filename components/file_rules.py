@@ -22,8 +22,8 @@ is **read as lines** between nodes; or it is **not used**, and a finding says wh
 the rows of the file. Nodes without a row, such as a manager whom the file only names, are counted apart.
 
 **What if the file is wrong?**
-The chart is sound from the first moment: nobody has two solid lines, and no line runs in a circle. What had to
-be assumed for that is a finding, with the other ways to meet it. Nothing is decided for good: each way
+The chart is sound from the first moment: nobody has two solid lines, and no line runs in a circle. What had
+to be assumed for that is a finding, with the other ways to meet it. Nothing is decided for good: each way
 can be looked at first, and each decision can be taken back.
 
 **What is kept of people?**
