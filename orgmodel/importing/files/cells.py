@@ -227,10 +227,15 @@ class Rows:
         return _column_of(self.cells.take(pa.array(cells)))
 
 
-def rows_of(source: Iterable[Sequence[str]], lines_of: Callable[[int], Sequence[int]]) -> Rows:
+def _counted(number: int) -> Sequence[int]:
+    return range(1, number + 1)
+
+
+def rows_of(source: Iterable[Sequence[str]], lines_of: Callable[[int], Sequence[int]] = _counted) -> Rows:
     """Return rows from a reader; one is empty if all of its cells are blank.
 
-    ``lines_of`` is asked at the end for the lines on which so many rows, the empty ones included, start.
+    ``lines_of`` is asked at the end for the lines on which so many rows, the empty ones included, start;
+    unless something else is said every row is a line.
     """
     rows = iter(source)
     cells: list[pa.Array] = []

@@ -18,7 +18,7 @@ from networkx.readwrite.gexf import GEXFReader
 from networkx.readwrite.graphml import GraphMLReader
 
 from orgmodel.errors import UnreadableFileError
-from orgmodel.importing.files.cells import Rows, rows_of
+from orgmodel.importing.files.cells import rows_of
 from orgmodel.importing.files.tables import Table, literal_table, table_of_records
 from orgmodel.importing.limits import Limits
 from orgmodel.importing.notices import Notice
@@ -241,19 +241,8 @@ def _text(value: object) -> str:
 
 
 def _records(records: Iterable[dict[str, str]], limits: Limits, notices: list[Notice], name: str) -> Table:
-    held = list(records)
-    header = list(dict.fromkeys(key for record in held for key in record))
-    if len(header) > limits.columns or len(header) * len(held) > limits.cells:
-        raise UnreadableFileError(
-            f"has {len(held):,} {name} of {len(header):,} different attributes, which is more than is read: "
-            f"{limits.columns:,} columns, {limits.cells:,} cells in all."
-        )
-    rows = _rows([record.get(key, "") for key in header] for record in held)
-    return replace(table_of_records(header, rows, notices, limits), name=name)
-
-
-def _rows(rows: Iterable[Sequence[str]]) -> Rows:
-    return rows_of(rows, lambda number: range(1, number + 1))
+    size = f"{{rows:,}} {name} of {{columns:,}} different attributes"
+    return replace(table_of_records(list(records), size, notices, limits), name=name)
 
 
 # ---------------------------------------------------------------------- our own GraphML
@@ -278,7 +267,7 @@ def _own_table(graph: nx.Graph[Any], notices: list[Notice], limits: Limits) -> T
             ]
         )
     header = [*OWN_COLUMNS, *(neutralised(unescaped_from_xml(name)) for name in names)]
-    return literal_table(header, _rows(rows), notices, limits)
+    return literal_table(header, rows_of(rows), notices, limits)
 
 
 def _own_lines(graph: nx.Graph[Any]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -23,6 +22,7 @@ Record = dict[str, Any]
 
 _START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _PIECE: Final = 1 << 20  # characters
+_SIZE: Final = "objects of {columns:,} different keys and {rows:,} objects"
 # Roles of the keys of an object that is somebody, and no envelope around a list.
 _TELLING: Final = frozenset({"id", "name", "title"})
 _SEARCHED_DEPTH: Final = 4  # GraphQL puts its lists as deep as this
@@ -338,16 +338,8 @@ def _unwrapped(record: Record) -> Record:
 
 
 def _table(records: Sequence[Record], notices: list[Notice], limits: Limits) -> Table:
-    rows = [dict(_fields(record)) for record in records]
-    counts = Counter(key for row in rows for key in row)
-    header = list(counts)
-    if len(header) > limits.columns or len(header) * len(rows) > limits.cells:
-        raise UnreadableFileError(
-            f"has objects of {len(header):,} different keys and {len(rows):,} objects, which is more than is "
-            f"read: {limits.columns:,} columns, {limits.cells:,} cells in all."
-        )
-    cells = _rows([[row.get(key, "") for key in header] for row in rows])
-    return table_of_records(header, cells, notices, limits)
+    rows = [{key: _sound(cell) for key, cell in _fields(record)} for record in records]
+    return table_of_records(rows, _SIZE, notices, limits)
 
 
 def _fields(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -375,9 +367,8 @@ def _cell(value: Any, key: str = "") -> str:  # noqa: ANN401  # any JSON value
 
 def _rows(rows: Sequence[Sequence[str]]) -> Rows:
     """Return rows of cells; what no text can hold (half of a surrogate pair) becomes a question mark."""
-    sound = [[cell if cell.isascii() else _sound(cell) for cell in row] for row in rows]
-    return rows_of(sound, lambda number: range(1, number + 1))
+    return rows_of([_sound(cell) for cell in row] for row in rows)
 
 
 def _sound(cell: str) -> str:
-    return cell.encode("utf-8", errors="replace").decode("utf-8")
+    return cell if cell.isascii() else cell.encode("utf-8", errors="replace").decode("utf-8")

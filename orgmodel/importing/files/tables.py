@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -15,7 +15,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.columns.headers import LEAST_KNOWN_HEADERS, LONGEST_HEADER, SEARCHED_ROWS, role_of
-from orgmodel.importing.files.cells import Column, Rows
+from orgmodel.importing.files.cells import Column, Rows, rows_of
 from orgmodel.importing.limits import DEFAULT_LIMITS, Limits
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.own_format import OWN_COLUMNS, is_own_header, restored
@@ -87,6 +87,17 @@ class Table:
         return len(self.lines)
 
 
+def with_besides(
+    table: Table, *, merged: int = 0, lines: int = 0, rejected: int = 0, added: int = 0
+) -> Table:
+    """Return the table with more rows besides."""
+    known = table.besides
+    besides = RowsBesides(
+        known.merged + merged, known.lines + lines, known.rejected + rejected, known.added + added
+    )
+    return replace(table, besides=besides)
+
+
 def table_of(rows: Rows, notices: list[Notice], limits: Limits = DEFAULT_LIMITS) -> Table:
     """Return the table in the rows of a file, among which the header is looked for.
 
@@ -121,9 +132,20 @@ def table_of(rows: Rows, notices: list[Notice], limits: Limits = DEFAULT_LIMITS)
 
 
 def table_of_records(
-    header: Sequence[str], rows: Rows, notices: list[Notice], limits: Limits = DEFAULT_LIMITS
+    records: Sequence[Mapping[str, str]], what: str, notices: list[Notice], limits: Limits = DEFAULT_LIMITS
 ) -> Table:
-    """Return the table of rows whose header is known: the keys of JSON, the attributes of a graph."""
+    """Return the table of records, whose keys are its header.
+
+    ``what`` says how many of what these are, with ``{rows}`` and ``{columns}``, where they are too many.
+    """
+    header = list(dict.fromkeys(key for record in records for key in record))
+    if len(header) > limits.columns or len(header) * len(records) > limits.cells:
+        size = what.format(rows=len(records), columns=len(header))
+        raise UnreadableFileError(
+            f"has {size}, which is more than is read: {limits.columns:,} columns, {limits.cells:,} cells in "
+            "all."
+        )
+    rows = rows_of([record.get(key, "") for key in header] for record in records)
     _check_rows(rows, notices, limits)
     _check_number(rows, limits)
     columns = [column.mapped(str.strip) for column in _columns(rows, len(header))]

@@ -126,7 +126,7 @@ def _edges(cells: _Cells, limits: Limits) -> Table | None:
 def _rows(cells: _Cells) -> Rows:
     if cells and is_own_header(cells[0]):
         cells = [[unescaped_from_excel(cell) for cell in row] for row in cells]
-    return rows_of(cells, lambda number: range(1, number + 1))
+    return rows_of(cells)
 
 
 def _first_table(workbook: calamine.CalamineWorkbook) -> tuple[str, _Cells]:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from orgmodel.importing.columns.roles import Roles
 from orgmodel.importing.files.cells import Column, column_of, empty_column
-from orgmodel.importing.files.tables import RowsBesides, Table
+from orgmodel.importing.files.tables import Table, with_besides
 from orgmodel.importing.managers.directory import folded, unzeroed
 from orgmodel.importing.wording import FileLine
 from orgmodel.lines import Ints, Texts
@@ -48,17 +48,6 @@ class LinesOfFiles(Sequence[int]):
         lines, name = self._parts[part]
         line = lines[row - (int(self._ends[part - 1]) if part else 0)]
         return line if not name or isinstance(line, FileLine) else FileLine.of(line, name)
-
-
-def with_besides(
-    table: Table, *, merged: int = 0, lines: int = 0, rejected: int = 0, added: int = 0
-) -> Table:
-    """Return the table with more rows besides."""
-    known = table.besides
-    besides = RowsBesides(
-        known.merged + merged, known.lines + lines, known.rejected + rejected, known.added + added
-    )
-    return replace(table, besides=besides)
 
 
 def with_column(table: Table, header: str, column: Column, of: str = "") -> tuple[Table, int]:

@@ -10,8 +10,7 @@ import numpy as np
 from orgmodel.importing.columns.headers import normalised
 from orgmodel.importing.columns.roles import is_nearly_unique
 from orgmodel.importing.files.cells import Column, empty_column
-from orgmodel.importing.files.tables import Table
-from orgmodel.importing.joining.additions import with_besides
+from orgmodel.importing.files.tables import Table, with_besides
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.wording import numbered
 from orgmodel.lines import Bools

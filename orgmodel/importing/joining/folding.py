@@ -11,8 +11,8 @@ import pandas as pd
 
 from orgmodel.importing.columns.roles import Roles, is_nearly_unique, joined_names, roles_of
 from orgmodel.importing.files.cells import Column, column_of, empty_column
-from orgmodel.importing.files.tables import Table
-from orgmodel.importing.joining.additions import found_rows, line_of, with_besides, with_column, with_named
+from orgmodel.importing.files.tables import Table, with_besides
+from orgmodel.importing.joining.additions import found_rows, line_of, with_column, with_named
 from orgmodel.importing.joining.edges import FURTHER, TIE, Direction, Edges, direction, suits_and_kind
 from orgmodel.importing.joining.lookups import reject
 from orgmodel.importing.managers.directory import is_root_mark

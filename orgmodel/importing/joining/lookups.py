@@ -13,8 +13,8 @@ import pandas as pd
 from orgmodel.importing.columns.headers import normalised, role_of
 from orgmodel.importing.columns.roles import has_text, roles_of
 from orgmodel.importing.files.cells import Column, column_of
-from orgmodel.importing.files.tables import Table
-from orgmodel.importing.joining.additions import found_rows, line_of, with_besides, with_column
+from orgmodel.importing.files.tables import Table, with_besides
+from orgmodel.importing.joining.additions import found_rows, line_of, with_column
 from orgmodel.importing.notices import Notice
 from orgmodel.importing.wording import listed
 from orgmodel.lines import Ints

@@ -12,13 +12,12 @@ import pandas as pd
 from orgmodel.importing.columns.headers import normalised, role_of, speaks_of_manager
 from orgmodel.importing.columns.roles import Roles, has_text, is_nearly_unique, roles_of
 from orgmodel.importing.files.cells import Column, column_of, empty_column
-from orgmodel.importing.files.tables import Table
+from orgmodel.importing.files.tables import Table, with_besides
 from orgmodel.importing.joining.additions import (
     LinesOfFiles,
     chained,
     found_rows,
     line_of,
-    with_besides,
     with_column,
 )
 from orgmodel.importing.joining.lookups import looked_up, match_of, reject

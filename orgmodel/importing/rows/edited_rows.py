@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from orgmodel.importing.files.cells import Column, column_of
-from orgmodel.importing.files.tables import Table
+from orgmodel.importing.files.tables import Table, with_besides
 
 
 def with_cells(column: Column, texts: Mapping[int, str]) -> Column:
@@ -48,13 +48,12 @@ def without_rows(table: Table, rows: Collection[int]) -> Table:
     if not rows:
         return table
     kept = np.delete(np.arange(len(table)), sorted(rows))
-    besides = replace(table.besides, rejected=table.besides.rejected + len(rows))
-    return replace(
+    shorter = replace(
         table,
         columns=[column.of(kept) for column in table.columns],
         lines=[table.lines[row] for row in kept.tolist()],
-        besides=besides,
     )
+    return with_besides(shorter, rejected=len(rows))
 
 
 def first_filled(column: Column, rows: Sequence[int]) -> str:
