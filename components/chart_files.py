@@ -20,7 +20,7 @@ def show_downloads(chart: Organization, report: ImportReport) -> None:
             st.download_button(
                 kind.title,
                 lambda name=name: write_organization(chart, name),
-                f"{stem}-orgmodel.{name}",
+                f"{stem}-orgmodel.{kind.ending}",
                 kind.mime_type,
                 icon=":material/download:",
                 key=f"download-{name}",

@@ -64,8 +64,9 @@ def _parser() -> argparse.ArgumentParser:
 
     convert = commands.add_parser("convert", help="read files as one chart and write it to another file")
     convert.add_argument("files", nargs="+", metavar="FILE")
+    endings = "|".join(kind.ending for kind in KINDS.values())
     convert.add_argument(
-        "--to", required=True, type=Path, metavar=f"OUT.({'|'.join(KINDS)})", help="the file to write"
+        "--to", required=True, type=Path, metavar=f"OUT.({endings})", help="the file to write"
     )
     convert.add_argument("--force", action="store_true", help="overwrite a file that is there already")
     _add_ways_of_reading(convert)
@@ -196,11 +197,14 @@ def _row_account(file: str, report: ImportReport) -> str:
 
 def _convert(options: argparse.Namespace) -> str:
     target: Path = options.to
-    kind = target.suffix.removeprefix(".").casefold()
-    if kind not in KINDS:
+    # The longest ending first: that of one kind may end with that of another.
+    endings = {kind.ending: name for name, kind in KINDS.items()}
+    fitting = [ending for ending in endings if target.name.casefold().endswith(f".{ending}")]
+    if not fitting:
         raise OrgModelError(
-            f'"{target}" does not say what to write; let its name end with .{", .".join(KINDS)}.'
+            f'"{target}" does not say what to write; let its name end with .{", .".join(endings)}.'
         )
+    kind = endings[max(fitting, key=len)]
     if target.exists() and not options.force:
         raise OrgModelError(f'The file "{target}" is there already; say --force to overwrite it.')
     report = _read(options, options.files)

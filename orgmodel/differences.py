@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,7 +14,18 @@ from orgmodel.lines import FurtherManager, Ints, Texts, Tie
 from orgmodel.organization import Organization
 from orgmodel.wording import counted
 
-_COLUMNS: Final = ("names", "titles", "units", "functions", "headcount", "locations", "statuses")
+#: What one cell of a node is called -> the column of an organization it stands in.
+CELLS: Final[Mapping[str, str]] = {
+    "name": "names",
+    "title": "titles",
+    "unit": "units",
+    "function": "functions",
+    "headcount": "headcount",
+    "location": "locations",
+    "status": "statuses",
+}
+#: What stands before the name of an attribute, where cells of all columns are told apart.
+ATTRIBUTE: Final = "attributes."
 _NOWHERE: Final = -1
 _NAMED_AT_MOST: Final = 5
 
@@ -121,32 +132,34 @@ def differences(before: Organization, after: Organization) -> Differences:
     >>> differences(one, two).summary
     '1 node with another manager, 1 node changed'
     """
-    new_of, old_of = _places(before, after), _places(after, before)
+    new_of, old_of = places_in(before, after), places_in(after, before)
     old = np.flatnonzero(new_of >= 0)
-    new = new_of[old]
-    lines_before, lines_after = _lines(before), _lines(after)
+    lines_removed, lines_added = lines_between(before, after)
     return Differences(
         added=tuple(after.ids[old_of < 0].tolist()),
         removed=tuple(before.ids[new_of < 0].tolist()),
-        moved=_moved(before, after, old, new_of),
-        changed=tuple(_changed(before, after, old, new)),
-        lines_added=tuple(line for line in lines_after if line not in lines_before),
-        lines_removed=tuple(line for line in lines_before if line not in lines_after),
+        moved=managers_between(before, after, old, new_of),
+        changed=tuple(_changed(before, after, old, new_of[old])),
+        lines_added=lines_added,
+        lines_removed=lines_removed,
     )
 
 
-def _places(chart: Organization, other: Organization) -> Ints:
-    """Return the row of every node of a chart in another one, `_NOWHERE` where it is not there."""
+def places_in(chart: Organization, other: Organization) -> Ints:
+    """Return the row of every node of a chart in another one, -1 where it is not there."""
     if chart.ids is other.ids or np.array_equal(chart.ids, other.ids):
         return np.arange(len(chart), dtype=np.int64)
     places = map(other.row_of.get, chart.ids.tolist(), repeat(_NOWHERE))
     return np.fromiter(places, dtype=np.int64, count=len(chart))
 
 
-def _moved(
+def managers_between(
     before: Organization, after: Organization, old: Ints, new_of: Ints
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return the nodes in both charts that have another manager."""
+    """Return (node, manager before, manager after) of those of the rows ``old`` that have another manager.
+
+    ``new_of`` is the place of every row before in the chart after (`places_in`).
+    """
     # The managers before as rows of the chart after; none is -1, one that is not there any more -2.
     meant = np.append(np.where(new_of < 0, -2, new_of), -1)
     differ = old[meant[before.manager[old]] != after.manager[new_of[old]]]
@@ -163,18 +176,28 @@ def _manager_names(chart: Organization, rows: Ints) -> list[str]:
 def _changed(
     before: Organization, after: Organization, old: Ints, new: Ints
 ) -> Iterator[tuple[str, str, str, str]]:
-    pairs = [(key, getattr(before, key), getattr(after, key)) for key in _COLUMNS]
+    for name, was, now in columns_between(before, after, old, new):
+        key = CELLS.get(name) or name.removeprefix(ATTRIBUTE)
+        for place in _different(was, now):
+            yield str(before.ids[old[place]]), key, _text(was[place]), _text(now[place])
+
+
+def columns_between(
+    before: Organization, after: Organization, old: Ints, new: Ints
+) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the columns in which two charts may differ: what a cell is called, the cells before and after.
+
+    ``old`` and ``new`` are the rows of the same nodes. What both charts share is left out unseen.
+    """
+    pairs = [(name, getattr(before, key), getattr(after, key)) for name, key in CELLS.items()]
     pairs += [
-        (key, before.attributes.get(key), after.attributes.get(key))
+        (ATTRIBUTE + key, before.attributes.get(key), after.attributes.get(key))
         for key in dict.fromkeys([*before.attributes, *after.attributes])
     ]
-    for key, was, now in pairs:
-        if was is now and np.array_equal(old, new):
-            continue
-        cells_before, cells_after = _cells(was, old), _cells(now, new)
-        for place in _different(cells_before, cells_after):
-            node = str(before.ids[old[place]])
-            yield node, key, _text(cells_before[place]), _text(cells_after[place])
+    same_rows = np.array_equal(old, new)
+    for name, was, now in pairs:
+        if not (was is now and same_rows):
+            yield name, _cells(was, old), _cells(now, new)
 
 
 def _cells(column: Texts | None, rows: Ints) -> Texts:
@@ -193,8 +216,23 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _lines(chart: Organization) -> dict[FurtherManager | Tie, None]:
-    return dict.fromkeys([*chart.further_managers, *chart.tie_list])
+def _lines(chart: Organization, key: str) -> dict[FurtherManager | Tie, None]:
+    return dict.fromkeys(chart.further_managers if key == "further" else chart.tie_list)
+
+
+def lines_between(
+    before: Organization, after: Organization
+) -> tuple[tuple[FurtherManager | Tie, ...], tuple[FurtherManager | Tie, ...]]:
+    """Return the further managers and ties that are gone and those that are new."""
+    gone: list[FurtherManager | Tie] = []
+    new: list[FurtherManager | Tie] = []
+    for key in ("further", "ties"):
+        if before.ids is after.ids and getattr(before, key) is getattr(after, key):
+            continue
+        was, now = (_lines(chart, key) for chart in (before, after))
+        gone += [line for line in was if line not in now]
+        new += [line for line in now if line not in was]
+    return tuple(gone), tuple(new)
 
 
 # ---------------------------------------------------------------------- words

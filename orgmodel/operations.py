@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -9,12 +10,14 @@ from typing import Any, Final
 import networkx as nx
 import numpy as np
 
+from orgmodel.differences import CELLS
 from orgmodel.errors import OrganizationError, PlacementError
 from orgmodel.lines import (
     Bools,
     FurtherLines,
     FurtherManager,
     Ints,
+    Tie,
     TieLines,
     frozen,
     frozen_texts,
@@ -23,10 +26,11 @@ from orgmodel.lines import (
     marked,
 )
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization, as_organization
+from orgmodel.wording import quoted
 
-# Columns of a value per node, beside the solid manager.
-_COLUMNS: Final = ("ids", "names", "titles", "units", "functions", "headcount", "locations", "statuses")
 _SHARE_TOLERANCE: Final = 1e-9
+# Columns of a value per node, beside the solid manager.
+_COLUMNS: Final = ("ids", *CELLS.values())
 
 
 @dataclass(frozen=True)
@@ -66,24 +70,32 @@ def subordinates(organization: Organization, rows: Collection[int] | Ints) -> In
     return np.flatnonzero(reached)
 
 
-def move(chart: Organization | nx.Graph[Any], node: str, manager: str) -> Organization:
-    """Return the chart with a node, and everything below it, under another solid manager.
+def move(chart: Organization | nx.Graph[Any], nodes: str | Sequence[str], manager: str) -> Organization:
+    """Return the chart with nodes, and everything below them, under another solid manager.
 
-    Further managers and ties stay; if the new solid manager was a further one, that line is merged into
-    the solid line. Moving to the present manager gives an equal organization.
+    Of several nodes, those below another one of them stay there: only the highest move. Further managers
+    and ties stay; if the new solid manager was a further one, that line is merged into the solid line.
+    Moving to the present manager gives an equal organization; an empty ``manager`` makes roots.
 
     Raises
     ------
     PlacementError
-        When the manager is the node itself or somebody it has authority over.
+        When the manager is one of the nodes or somebody they have authority over.
 
     >>> org = Organization.from_columns(["ceo", "ops", "sales", "cs"], [None, "ceo", "ceo", "ops"])
-    >>> moved = move(org, "cs", "sales")
-    >>> moved.ids[moved.manager[moved.row("cs")]]
-    'sales'
+    >>> move(org, "cs", "sales").manager.tolist()
+    [-1, 0, 0, 2]
+    >>> move(org, ["ops", "cs"], "sales").manager.tolist()
+    [-1, 2, 0, 1]
 
     """
-    return with_bosses(as_organization(chart), [node], manager, keep_further=True)
+    organization = as_organization(chart)
+    highest = _highest(organization, [nodes] if isinstance(nodes, str) else nodes)
+    if manager:
+        return with_bosses(organization, organization.ids[highest].tolist(), manager, keep_further=True)
+    column = organization.manager.copy()
+    column[highest] = -1
+    return with_columns(organization, manager=frozen(column))
 
 
 def with_bosses(
@@ -119,10 +131,8 @@ def with_bosses(
             frozen_texts(["shared"] * len(shared) * len(rows)),
             np.tile(np.array(list(shared.values()), dtype=np.float64), len(rows)),
         )
-        further = _joined(_further_where(lines, ~dropped), new)
-    moved = replace(organization, manager=frozen(manager), further=further)
-    moved.__dict__["row_of"] = organization.row_of
-    return moved
+        further = joined_further(further_where(lines, ~dropped), new)
+    return with_columns(organization, manager=frozen(manager), further=further)
 
 
 def state_functions(chart: Organization | nx.Graph[Any], functions: Mapping[str, str]) -> Organization:
@@ -134,7 +144,52 @@ def state_functions(chart: Organization | nx.Graph[Any], functions: Mapping[str,
             message = f'"{function}" is not a function; known are {", ".join(BUSINESS_FUNCTIONS)}.'
             raise PlacementError(message)
         column[organization.row(node)] = function
-    return replace(organization, functions=frozen_texts(column))
+    return with_columns(organization, functions=frozen_texts(column))
+
+
+def edit(
+    chart: Organization | nx.Graph[Any], nodes: Collection[str], column: str, value: str | float
+) -> Organization:
+    """Return the chart with another value in one column of some nodes.
+
+    ``column`` is name, title, unit, function, headcount, location or status.
+
+    Raises
+    ------
+    OrganizationError
+        The column is another one, or the headcount is no number of at least 0.
+    PlacementError
+        The function is none of `BUSINESS_FUNCTIONS`.
+
+    >>> org = Organization.from_columns(["ceo", "cs"], [None, "ceo"])
+    >>> edit(org, ["cs"], "headcount", "12").headcount.tolist()
+    [1.0, 12.0]
+
+    """
+    organization = as_organization(chart)
+    if column not in CELLS:
+        message = f'"{column}" cannot be edited; what can is {", ".join(CELLS)}.'
+        raise OrganizationError(message)
+    if column == "function":
+        return state_functions(organization, dict.fromkeys(nodes, str(value)))
+    key = CELLS[column]
+    cells = getattr(organization, key).copy()
+    cells[[organization.row(node) for node in nodes]] = (
+        _people(value) if column == "headcount" else str(value)
+    )
+    return with_columns(organization, **{key: frozen(cells)})
+
+
+def _people(value: str | float) -> float:
+    """Return a headcount as a number."""
+    try:
+        people = float(value)
+    except (ValueError, OverflowError):
+        people = math.nan
+    if not (math.isfinite(people) and people >= 0):
+        message = f"A headcount is a number of people, 0 or more; {quoted(str(value))} is not."
+        raise OrganizationError(message)
+    return people
 
 
 def add_nodes(chart: Organization | nx.Graph[Any], nodes: Sequence[NewNode]) -> Organization:
@@ -225,10 +280,10 @@ def remove(
         manager[orphans] = organization.manager[manager[orphans]]
     new_row = np.cumsum(stays) - 1
     lines, ties = organization.further, organization.ties
-    lines = _further_where(
+    lines = further_where(
         lines, stays[lines.report] & stays[lines.manager] & (manager[lines.report] != lines.manager)
     )
-    kept = stays[ties.a] & stays[ties.b]
+    ties = ties_where(ties, stays[ties.a] & stays[ties.b])
     columns: dict[str, Any] = {key: frozen(getattr(organization, key)[stays]) for key in _COLUMNS}
     attributes = {key: column[stays] for key, column in organization.attributes.items()}
     return replace(
@@ -239,12 +294,7 @@ def remove(
         further=FurtherLines(
             frozen(new_row[lines.report]), frozen(new_row[lines.manager]), lines.kind, lines.share
         ),
-        ties=TieLines(
-            frozen(new_row[ties.a[kept]]),
-            frozen(new_row[ties.b[kept]]),
-            frozen(ties.weight[kept]),
-            frozen(ties.relation[kept]),
-        ),
+        ties=TieLines(frozen(new_row[ties.a]), frozen(new_row[ties.b]), ties.weight, ties.relation),
         attributes={
             key: frozen(column)
             for key, column in attributes.items()
@@ -271,22 +321,71 @@ def add_further_manager(chart: Organization | nx.Graph[Any], line: FurtherManage
     """
     organization = as_organization(chart)
     present = organization.further
-    new = further_lines([line], organization.row_of, organization.manager)
-    report, boss = int(new.report[0]), int(new.manager[0])
-    of_report = present.report == report
-    if (of_report & (present.manager == boss) & (present.kind == line.kind)).any():
-        message = f'There is a {line.kind} line from "{line.manager}" to "{line.report}" already.'
+    report, boss = ends_of(organization, line)
+    names = f'"{organization.label(boss)}" to "{organization.label(report)}"'
+    if organization.manager[report] == boss:
+        message = f"There is a reporting line from {names} already: the first is the solid manager."
         raise OrganizationError(message)
+    if line_at(organization, line).any():
+        message = f"There is a {line.kind} line from {names} already."
+        raise OrganizationError(message)
+    if not 0 <= line.share <= 1:
+        message = f"The share of the authority is between 0 and 1 (100 %), not {line.share:g}."
+        raise OrganizationError(message)
+    new = further_lines([line], organization.row_of, organization.manager)
+    of_report = present.report == report
     if line.share > 0:
         taken = float(present.share[of_report].sum()) + line.share
         if taken > 1 + _SHARE_TOLERANCE:
-            message = f'The further managers of "{line.report}" would have {taken:.4g} of the authority; '
-            message += "together it is at most 1."
+            message = f'The further managers of "{organization.label(report)}" would have {taken:.4g} of the '
+            message += "authority; together it is at most 1."
             raise OrganizationError(message)
         _check_above(organization, np.array([report], dtype=np.int64), [boss])
-    joined = replace(organization, further=_joined(present, new))
-    joined.__dict__["row_of"] = organization.row_of
-    return joined
+    return with_columns(organization, further=joined_further(present, new))
+
+
+def ends_of(organization: Organization, line: FurtherManager | Tie) -> tuple[int, int]:
+    """Return the rows of the two ends of a line, which are two nodes."""
+    first, second = (organization.row(node) for node in line[:2])
+    if first == second:
+        message = f'A line joins two boxes; "{organization.label(first)}" cannot have one to itself.'
+        raise OrganizationError(message)
+    return first, second
+
+
+def line_at(organization: Organization, line: FurtherManager | Tie) -> Bools:
+    """Return of each line of a kind whether it has the ends of this one."""
+    first, second = (organization.row(node) for node in line[:2])
+    if isinstance(line, FurtherManager):
+        further = organization.further
+        same_kind = np.asarray(further.kind == line.kind, dtype=np.bool_)
+        return same_kind & _at(further.report, further.manager, first, second)
+    ties = organization.ties
+    return _at(ties.a, ties.b, first, second) | _at(ties.a, ties.b, second, first)
+
+
+def _at(starts: Ints, ends: Ints, start: int, end: int) -> Bools:
+    return marked(len(starts), np.flatnonzero((starts == start) & (ends == end)))
+
+
+def with_columns(organization: Organization, **columns: Any) -> Organization:  # noqa: ANN401  # arrays and lines
+    """Return the chart with other columns for the same nodes."""
+    changed = replace(organization, **columns)
+    changed.__dict__["row_of"] = organization.row_of
+    return changed
+
+
+def _highest(organization: Organization, nodes: Sequence[str]) -> Ints:
+    """Return the rows of those nodes that are not below another one of them, in the order given."""
+    rows = np.array([organization.row(node) for node in dict.fromkeys(nodes)], dtype=np.int64)
+    chosen = marked(len(organization) + 1, rows)  # the last is above whoever has nobody above
+    manager = np.append(organization.manager, -1)
+    below = np.zeros(len(rows), dtype=np.bool_)
+    above = manager[rows]
+    while (above >= 0).any():
+        below |= chosen[above]
+        above = manager[above]
+    return rows[~below]
 
 
 def _check_above(organization: Organization, rows: Ints, bosses: Sequence[int]) -> None:
@@ -302,7 +401,8 @@ def _check_above(organization: Organization, rows: Ints, bosses: Sequence[int]) 
             raise PlacementError(message)
 
 
-def _further_where(lines: FurtherLines, kept: Bools) -> FurtherLines:
+def further_where(lines: FurtherLines, kept: Bools) -> FurtherLines:
+    """Return some of the further managers."""
     return FurtherLines(
         frozen(lines.report[kept]),
         frozen(lines.manager[kept]),
@@ -311,7 +411,7 @@ def _further_where(lines: FurtherLines, kept: Bools) -> FurtherLines:
     )
 
 
-def _joined(lines: FurtherLines, new: FurtherLines) -> FurtherLines:
+def joined_further(lines: FurtherLines, new: FurtherLines) -> FurtherLines:
     """Return both together, in the order `FurtherLines` keeps."""
     report = np.concatenate([lines.report, new.report])
     manager = np.concatenate([lines.manager, new.manager])
@@ -320,4 +420,23 @@ def _joined(lines: FurtherLines, new: FurtherLines) -> FurtherLines:
     order = np.lexsort((kind.astype(str), manager, report))
     return FurtherLines(
         frozen(report[order]), frozen(manager[order]), frozen(kind[order]), frozen(share[order])
+    )
+
+
+def ties_where(ties: TieLines, kept: Bools) -> TieLines:
+    """Return some of the ties."""
+    return TieLines(
+        frozen(ties.a[kept]), frozen(ties.b[kept]), frozen(ties.weight[kept]), frozen(ties.relation[kept])
+    )
+
+
+def joined_ties(ties: TieLines, new: TieLines) -> TieLines:
+    """Return both together, in the order `TieLines` keeps."""
+    a, b = np.concatenate([ties.a, new.a]), np.concatenate([ties.b, new.b])
+    order = np.lexsort((b, a))
+    return TieLines(
+        frozen(a[order]),
+        frozen(b[order]),
+        frozen(np.concatenate([ties.weight, new.weight])[order]),
+        frozen(np.concatenate([ties.relation, new.relation])[order]),
     )

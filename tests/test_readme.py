@@ -20,7 +20,7 @@ def blocks(language):
 
 def test_the_library_in_ten_lines(monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)
-    lines, _reading = blocks("python")
+    lines, _reading, working = blocks("python")
     known = {}
     exec(lines, known)  # noqa: S102  # our own README
     length, *reasons, last = capsys.readouterr().out.splitlines()
@@ -28,6 +28,11 @@ def test_the_library_in_ten_lines(monkeypatch, capsys):
     assert reasons == list(known["result"].sentences)
     assert last.split()[0] in {"True", "False"}
     assert known["Organization"].from_networkx(known["graph"]) == known["org"]
+    exec(working, known)  # noqa: S102  # our own README
+    assert len(capsys.readouterr().out.splitlines()) == len(known["document"].steps)
+    same = known["Document"].from_json(known["org"], known["log"])
+    assert same.organization == known["document"].undo().organization
+    assert same.redo().organization == known["document"].organization
 
 
 def test_a_file_that_is_wrong():

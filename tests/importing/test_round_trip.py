@@ -2,14 +2,18 @@
 
 import csv
 import io
+import json
+import re
+from dataclasses import replace
 
 import hypothesis.strategies as st
+import networkx as nx
 import openpyxl
 import pytest
 from hypothesis import given, settings
 
 from orgmodel import Organization
-from orgmodel.errors import OrganizationError
+from orgmodel.errors import OrganizationError, UnreadableFileError
 from orgmodel.importing import decide, proposed_choices, read_organization, write_organization
 from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, read_list, restored, written_list
 from orgmodel.importing.rows.posts import RESERVED
@@ -81,6 +85,33 @@ def test_written_and_read_back_is_equal(kind, organization):
     assert report.organization == organization
     assert report.rows.total == report.rows.nodes == len(organization)
     assert not report.added
+
+
+@given(organizations())
+@settings(max_examples=100)
+def test_networkx_reads_the_graph_itself(organization):
+    data = json.loads(write_organization(organization, "networkx"))
+    graph = nx.node_link_graph(data, name="id", edges="edges")
+    renamed = {key: "_" * bool(re.fullmatch("_*id", key)) + key for key in organization.attributes}
+    read = Organization.from_networkx(graph)
+    assert read.attributes.keys() == set(renamed.values())
+    columns = {key: read.attributes[name] for key, name in renamed.items()}
+    assert replace(read, attributes=columns) == organization
+
+
+def test_the_graph_keeps_numbers_and_takes_lines_added_by_hand():
+    organization = Organization.from_columns(["a", "b"], ["", "a"], attributes={"grade": [1, float("nan")]})
+    data = json.loads(write_organization(organization, "networkx"))
+    assert [node["grade"] for node in data["nodes"]] == [1, "nan"]
+    data["edges"] += [{"source": "c", "target": "b"}, {"source": "a", "target": "c"}]
+    data["edges"] += [{"source": "a", "target": "c", "kind": "tie"}]
+    read = read_organization(json.dumps(data).encode()).organization
+    assert read.ids.tolist() == ["a", "b", "c"]
+    assert read.further_managers == [FurtherManager("b", "c")]
+    assert read.tie_list == [Tie("a", "c", 1.0, "")]
+    data["edges"].append("c")
+    with pytest.raises(UnreadableFileError, match="its edge 5 is no object"):
+        read_organization(json.dumps(data).encode())
 
 
 @given(organizations())

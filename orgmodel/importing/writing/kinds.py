@@ -1,4 +1,4 @@
-"""An organization -> a file in our own format, of one of four kinds."""
+"""An organization -> a file in our own format, of one of five kinds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import networkx as nx
 
 from orgmodel.errors import OrganizationError
 from orgmodel.importing.writing.graph_writing import written_graphml
+from orgmodel.importing.writing.node_link import written_node_link
 from orgmodel.importing.writing.own_json import written_json
 from orgmodel.importing.writing.text_writing import write_findings, written_csv
 from orgmodel.importing.writing.workbook_writing import written_xlsx
@@ -18,24 +19,29 @@ __all__ = ["KINDS", "Kind", "write_findings", "write_organization"]
 
 
 class Kind(NamedTuple):
-    """A kind of file: what a reader and what a browser calls it. Its key in `KINDS` ends the file's name."""
+    """A kind of file: what a reader and what a browser calls it, and how its name ends."""
 
     title: str
     mime_type: str
+    ending: str
 
 
 #: The kinds of files an organization can be written to, the usual one first.
 KINDS: Final[Mapping[str, Kind]] = {
-    "csv": Kind("CSV", "text/csv"),
-    "xlsx": Kind("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "graphml": Kind("GraphML", "application/graphml+xml"),
-    "json": Kind("JSON", "application/json"),
+    "csv": Kind("CSV", "text/csv", "csv"),
+    "xlsx": Kind(
+        "Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+    ),
+    "graphml": Kind("GraphML", "application/graphml+xml", "graphml"),
+    "json": Kind("JSON", "application/json", "json"),
+    "networkx": Kind("networkx graph", "application/json", "node-link.json"),
 }
 _WRITERS: Final[Mapping[str, Callable[[Organization], bytes]]] = {
     "csv": written_csv,
     "xlsx": written_xlsx,
     "graphml": written_graphml,
     "json": written_json,
+    "networkx": written_node_link,
 }
 
 

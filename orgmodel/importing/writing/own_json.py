@@ -9,6 +9,7 @@ from typing import Any, Final
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, written_list
 from orgmodel.importing.rows.vacancies import protected
+from orgmodel.importing.writing.node_link import is_own_graph, own_nodes
 from orgmodel.importing.writing.own_rows import further_entries, manager_ids, sound, tie_entries
 from orgmodel.organization import Organization
 
@@ -64,7 +65,9 @@ def _entry(keys: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
 
 
 def is_own_json(root: object) -> bool:
-    """Return whether a value read from JSON is in our own format."""
+    """Return whether a value read from JSON is in our own format, or the networkx graph that we write."""
+    if is_own_graph(root):
+        return True
     return isinstance(root, dict) and root.get("format") == _FORMAT and isinstance(root.get("nodes"), list)
 
 
@@ -77,6 +80,8 @@ def own_rows_of_json(root: Mapping[str, Any]) -> tuple[list[str], list[list[str]
         It is of a later version, or a node is no object.
 
     """
+    if is_own_graph(root):
+        root = {"version": str(_VERSION), "nodes": own_nodes(root)}
     if root.get("version") != str(_VERSION):
         raise UnreadableFileError(
             f"is in a version of our own format that is not known here ({root.get('version')}); this program "

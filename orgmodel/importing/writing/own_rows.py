@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from orgmodel.importing.own_format import OWN_COLUMNS, neutralised, written_list
@@ -21,6 +22,17 @@ def sound(text: object) -> str:
     """
     text = str(text)
     return text if text.isascii() else text.encode(*_ENCODING).decode()
+
+
+def json_value(value: object) -> str | float | bool | None:
+    """Return a value as JSON holds it: a text, a number or nothing; what it cannot hold becomes text.
+
+    >>> json_value("x"), json_value(2), json_value(float("nan"))
+    ('x', 2, 'nan')
+    """
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return sound(value)
 
 
 def own_rows(organization: Organization) -> Iterator[tuple[str, ...]]:
