@@ -4,11 +4,12 @@ PORT ?= 8501
 PYTHON ?=
 VENV := .venv
 PY := $(VENV)/bin/python
+CANVAS := components/org_canvas/frontend
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format bench canvas clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -16,7 +17,8 @@ help:  ## show this list
 run: $(VENV)/.run  ## start the dashboard (PORT=8501) and print its address
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
-test: lint  ## run the linters and all tests: unit, page and browser
+# Where there is Node, the drawing component is built again and must be the one that is committed.
+test: lint $(if $(shell command -v npm),$(CANVAS)/node_modules)  ## run the linters and all tests: unit, page and browser
 	$(PY) -m pytest
 
 lint: $(VENV)/.dev  ## run the linters only
@@ -32,8 +34,11 @@ format: $(VENV)/.dev  ## rewrite the code in the house style
 bench: $(VENV)/.dev  ## measure speed and memory
 	$(PY) -m benchmarks
 
+canvas: $(CANVAS)/node_modules  ## build the drawing component from its source (needs Node)
+	cd $(CANVAS) && node build.js
+
 clean:  ## remove the environment, caches and test leftovers
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	rm -rf $(VENV) $(CANVAS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first interpreter that really runs, is new enough and can make environments. Say PYTHON=... to choose another.
@@ -58,3 +63,8 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
 	@echo "Installing requirements-dev.txt into $(VENV)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.run $@
+
+# The exact packages that package-lock.json names; none of them runs a script of its own while it is installed.
+$(CANVAS)/node_modules: $(CANVAS)/package-lock.json
+	cd $(CANVAS) && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@

@@ -11,6 +11,7 @@ page = st.navigation(
     [
         st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=True),
         st.Page("pages/your_chart.py", title="Your chart", icon=":material/upload_file:"),
+        st.Page("pages/draw.py", title="Draw", icon=":material/edit:"),
         st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
         st.Page("pages/health.py", title="Organization health", icon=":material/monitor_heart:"),
         st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),

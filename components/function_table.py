@@ -8,7 +8,9 @@ from typing import Final
 import streamlit as st
 
 from components import session
+from components.editing import attempt, show_outcome
 from components.picker import found_nodes, search_field
+from orgmodel.edits import Edit
 from orgmodel.organization import BUSINESS_FUNCTIONS
 from orgmodel.wording import counted
 
@@ -34,6 +36,7 @@ def show_function_table() -> None:
     if not section.open:
         return
     with section:
+        show_outcome()
         words = search_field("Find nodes", session.key("function-search"))
         nodes = found_nodes(chart, words)
         rows = [chart.row(node) for node in nodes]
@@ -67,10 +70,16 @@ def show_function_table() -> None:
 
 def _state(key: str, nodes: list[str]) -> None:
     words = {session.function_title(function): function for function in BUSINESS_FUNCTIONS}
-    session.change_functions(
-        {
-            nodes[row]: words.get(cells["Function"], "")
-            for row, cells in st.session_state[key]["edited_rows"].items()
-            if "Function" in cells
-        }
+    chart = session.organization()
+    wanted = {
+        nodes[row]: words.get(cells["Function"], "")
+        for row, cells in st.session_state[key]["edited_rows"].items()
+        if "Function" in cells
+    }
+    attempt(
+        *(
+            Edit((node,), "function", function)
+            for node, function in wanted.items()
+            if chart.functions[chart.row(node)] != function
+        )
     )

@@ -49,6 +49,16 @@ def show_headlines_beside(before: Assessment, after: Assessment | None = None) -
             st.markdown(f"{item.title}  \n**{' → '.join(values)}**")
 
 
+def show_headlines_in_short(now: Assessment, before: Assessment | None) -> None:
+    """Show the headlines in one row of little height, against what they were before if that is known."""
+    for column, item in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
+        value = now.values[item.name]
+        change = "" if before is None else change_text(item, before.values[item.name], value)
+        with column, st.container(border=True, height="stretch", gap=None):
+            st.markdown(f":small[{item.title}]", help=_QUESTIONS[item.name])
+            st.markdown(f"**{number_text(item, value)}** {f':small[{change}]' if change else ''}")
+
+
 def _let_them_be_drawn(before: Assessment, after: Assessment | None) -> None:
     """Wait a moment where the headlines are new.
 

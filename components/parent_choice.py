@@ -60,6 +60,8 @@ def boss_field(survey: Survey, name: str, label: str, proposed: str | None) -> s
     """Show a field for one node that may be a boss, at first the proposed one; return its id."""
     choose, words = _with_search(name)
     key = draft_key(survey, name)
+    if (known := st.session_state.get(key)) is not None and known not in survey.organization.row_of:
+        del st.session_state[key]  # taken out of the chart meanwhile
     chosen = st.session_state.get(key, proposed)
     options = boss_options(survey, words, [] if chosen is None else [chosen])
     with choose:
@@ -78,6 +80,8 @@ def bosses_field(survey: Survey, name: str, label: str, most: int) -> list[str]:
     """Show a field for several nodes that may be bosses; return their ids."""
     choose, words = _with_search(name)
     key = draft_key(survey, name)
+    if known := st.session_state.get(key):  # as far as they are still in the chart
+        st.session_state[key] = [node for node in known if node in survey.organization.row_of]
     options = boss_options(survey, words, st.session_state.get(key, []))
     with choose:
         return st.multiselect(

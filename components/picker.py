@@ -14,8 +14,10 @@ LONGEST_LIST: Final = 200
 _MOST_FOUND: Final = 50
 
 
-def found_nodes(organization: Organization, words: str, among: Sequence[str] | None = None) -> list[str]:
-    """Return ids whose id, name, title or unit holds every one of the words, at most fifty."""
+def found_nodes(
+    organization: Organization, words: str, among: Sequence[str] | None = None, most: int = _MOST_FOUND
+) -> list[str]:
+    """Return ids whose id, name, title or unit holds every one of the words, at most so many."""
     wanted = words.casefold().split()
     rows = range(len(organization)) if among is None else [organization.row(node) for node in among]
     columns = (organization.ids, organization.names, organization.titles, organization.units)
@@ -24,7 +26,7 @@ def found_nodes(organization: Organization, words: str, among: Sequence[str] | N
         text = " ".join(column[row] for column in columns).casefold()
         if all(word in text for word in wanted):
             found.append(str(organization.ids[row]))
-            if len(found) == _MOST_FOUND:
+            if len(found) == most:
                 break
     return found
 

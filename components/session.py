@@ -4,6 +4,9 @@ Widgets forget what they hold when another page is shown, so everything that mus
 plain names, and pages make their widgets from it. ``generation`` counts the charts shown so far: it is part
 of the keys of widgets that belong to one chart, so that another chart starts with fresh ones. ``opening``
 counts the files opened: another decision about the same file makes another chart of it.
+
+The open chart is a document: the chart of the file and what was changed in it here, step by step. Drawing,
+table and form change it by `edit` only, so that every change can be taken back.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ import streamlit as st
 from components.picker import found_nodes
 from components.text import plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
+from orgmodel.document import Document
+from orgmodel.edits import Operation
 from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
     FUNCTION_TITLES,
@@ -28,7 +33,6 @@ from orgmodel.functions import (
 )
 from orgmodel.health import Health, organization_health
 from orgmodel.importing import ImportReport, read_organization
-from orgmodel.operations import state_functions
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.sweep import Assessment, Survey
@@ -38,6 +42,9 @@ from orgmodel.wording import counted
 DATA: Final = Path(__file__).parent.parent / "data"
 _FEW_LINES: Final = 20
 _MOST_PROPOSALS: Final = 6
+_MOST_SET_ASIDE: Final = 5
+#: What belongs to one chart and is kept while another one is open.
+_OF_CHART: Final = ("report", "document", "unit", "wanted_unit", "undone")
 #: The prepared charts with what to try, the first one is open at the start.
 EXAMPLES: Final = {
     "manufacturer_150.csv": "A maker of gearboxes, 152 people: under Operations or under Sales?",
@@ -73,45 +80,154 @@ def open_example(name: str) -> None:
 
 
 def open_report(report: ImportReport) -> None:
-    """Open a chart that was read; what belonged to the one before is forgotten."""
+    """Open a chart that was read; the one before is set aside if it was changed, else forgotten."""
     state = st.session_state
+    _set_aside()
     state.opening = state.get("opening", 0) + 1
-    state.undone, state.stated, state.chosen_unit, state.unit = (), {}, None, ()
+    state.undone, state.unfitting, state.wanted_unit, state.unit = (), (), None, ()
     state.report = report
-    _show(report.organization, {})
+    _show(Document.of(report.organization))
+    state.wanted_unit = state.unit or None
+
+
+def _set_aside() -> None:
+    """Keep the open chart where something was changed in it: nobody loses work by opening another one."""
+    state = st.session_state
+    if "document" in state and state.document.steps:
+        kept = {name: state[name] for name in _OF_CHART}
+        state.set_aside = (kept, *state.get("set_aside", ()))[:_MOST_SET_ASIDE]
+
+
+def set_aside() -> tuple[tuple[str, int], ...]:
+    """Return the charts that were changed and then left for another, the last first: name and changes."""
+    kept = st.session_state.get("set_aside", ())
+    return tuple((chart["report"].filename, len(chart["document"].steps)) for chart in kept)
+
+
+def take_up(place: int) -> None:
+    """Open a chart again that was set aside."""
+    state = st.session_state
+    kept = list(state.set_aside)
+    chart = kept.pop(place)
+    state.set_aside = tuple(kept)
+    _set_aside()
+    state.opening += 1
+    state.unfitting = ()
+    for name, value in chart.items():
+        state[name] = value
+    _show(chart["document"])
 
 
 def remake(report: ImportReport) -> None:
-    """Show another chart of the open file; what the reader has said is kept where the ids are still there."""
+    """Show another chart of the open file, with the changes made here as far as they fit it."""
     st.session_state.report = report
-    chart = report.organization
-    owners = {
-        function: [node for node in nodes if node in chart.row_of]
-        for function, nodes in assumptions().owners.items()
-    }
-    stated = {node: function for node, function in st.session_state.stated.items() if node in chart.row_of}
-    _show(
-        state_functions(chart, stated) if stated else chart,
-        {function: nodes for function, nodes in owners.items() if nodes},
-    )
+    rebased, st.session_state.unfitting = document().rebased(report.organization)
+    _show(rebased)
 
 
-def _show(chart: Organization, owners: dict[str, list[str]]) -> None:
-    """Show a chart from now on; its customer service is what it was as far as it is there, else proposed."""
+def _show(shown: Document) -> None:
+    """Show a document from now on, with fresh widgets."""
     state = st.session_state
-    state.organization = chart
+    state.document = shown
     state.generation = state.get("generation", 0) + 1
     state.parent = state.placement = None
-    wanted = state.unit if state.chosen_unit is None else state.chosen_unit
-    state.unit = tuple(node for node in wanted if node in chart.row_of)
-    if not state.unit and state.chosen_unit != ():
-        proposed = proposals()
-        state.unit = proposed[0].ids if proposed else ()
-    if state.assumptions.owners:
+    _keep_unit()
+    _keep_owners()
+
+
+def _keep_unit(*, sure: bool = False) -> None:
+    """Leave customer service what it was as far as it is there; propose it where nothing is left of it.
+
+    While a chart is being drawn only what is ``sure`` is taken: a title half written is no unit yet.
+    """
+    state, there = st.session_state, organization().row_of
+    for wanted in (state.wanted_unit or (), state.unit):
+        if kept := tuple(node for node in wanted if node in there):
+            state.unit = kept
+            return
+    state.unit = ()
+    if state.wanted_unit != ():
+        found = next(iter(proposals()), None)
+        if found is not None and (not sure or found.certainty == "high"):
+            state.unit = found.ids
+
+
+def _keep_owners() -> None:
+    """Forget decision owners who are not in the chart."""
+    state, there = st.session_state, organization().row_of
+    owners = {
+        function: kept
+        for function, nodes in state.assumptions.owners.items()
+        if (kept := tuple(node for node in nodes if node in there))
+    }
+    if owners != dict(state.assumptions.owners):
         changed = state.assumptions.changed() | {"owners": owners}
         if not owners:
             del changed["owners"]
         state.assumptions = Assumptions.from_mapping(changed)
+
+
+# ---------------------------------------------------------------------- changing the open chart
+
+
+def document() -> Document:
+    """Return the open chart with what was changed in it."""
+    return st.session_state.document
+
+
+def document_id() -> str:
+    """Return what tells the open file from those opened before; it stays when the chart is changed."""
+    return str(st.session_state.opening)
+
+
+def edit(operation: Operation) -> str:
+    """Change the open chart; return why that cannot be done, else an empty text."""
+    try:
+        _change(document().do(operation))
+    except OrgModelError as error:
+        return str(error)
+    return ""
+
+
+def undo_edit() -> None:
+    """Take the last change of the open chart back."""
+    _change(document().undo())
+
+
+def redo_edit() -> None:
+    """Make the change again that was taken back last."""
+    _change(document().redo())
+
+
+def go_to_step(number: int) -> None:
+    """Undo or redo until so many steps are done."""
+    changed = document()
+    while len(changed.steps) > number and changed.can_undo:
+        changed = changed.undo()
+    while len(changed.steps) < number and changed.can_redo:
+        changed = changed.redo()
+    _change(changed)
+
+
+def _change(changed: Document) -> None:
+    """Go on with a changed chart: widgets stay, and what was chosen stays as far as its nodes are there."""
+    state, before = st.session_state, organization()
+    state.document = changed
+    chart = changed.organization
+    if chart.ids is before.ids:
+        if not state.unit:
+            _keep_unit(sure=True)
+        return
+    _keep_unit(sure=True)
+    _keep_owners()
+    if state.parent not in chart.row_of:
+        state.parent = None
+    placed = state.placement
+    if placed is not None and not all(boss in chart.row_of for boss, _share in placed.bosses):
+        state.placement = None
+
+
+# ---------------------------------------------------------------------- what is open
 
 
 def report() -> ImportReport:
@@ -120,8 +236,8 @@ def report() -> ImportReport:
 
 
 def organization() -> Organization:
-    """Return the open chart."""
-    return st.session_state.organization
+    """Return the open chart as it is now."""
+    return document().organization
 
 
 def unit() -> tuple[str, ...]:
@@ -137,19 +253,13 @@ def assumptions() -> Assumptions:
 def choose_unit(ids: tuple[str, ...]) -> None:
     """Make these nodes customer service; the chosen parent and placement are forgotten."""
     st.session_state.unit = tuple(node for node in ids if node in organization().row_of)
-    st.session_state.chosen_unit = st.session_state.unit
+    st.session_state.wanted_unit = st.session_state.unit
     st.session_state.parent = st.session_state.placement = None
 
 
 def change_assumptions(changed: Assumptions) -> None:
     """Use other assumptions from now on."""
     st.session_state.assumptions = changed
-
-
-def change_functions(stated: dict[str, str]) -> None:
-    """State the functions of some nodes."""
-    st.session_state.stated = st.session_state.get("stated", {}) | stated
-    st.session_state.organization = state_functions(organization(), stated)
 
 
 def reading() -> FunctionReading:
@@ -180,6 +290,20 @@ def survey() -> Survey | None:
         return kept("survey", depends_on, lambda: _survey(*depends_on))
     except OrgModelError as error:
         st.error(plain(str(error)))
+        return None
+
+
+def assessment_at_first() -> Assessment | None:
+    """Return the numbers of the chart as it was opened; None where customer service was not in it."""
+    base = document().base
+    nodes = tuple(node for node in unit() if node in base.row_of)
+    if not nodes:
+        return None
+    depends_on = (base, nodes, assumptions())
+    now = survey() if organization() is base else None
+    try:
+        return kept("at_first", depends_on, lambda: (now or Survey(*depends_on)).current)
+    except OrgModelError:
         return None
 
 
@@ -258,14 +382,15 @@ def unit_name() -> str:
 def node_texts(nodes: Iterable[str]) -> dict[str, str]:
     """Return nodes as a list shows them: name, title, unit, and the id where these fit several nodes."""
     chart = organization()
-    often = kept("texts", (chart,), lambda: Counter(_text(chart, row) for row in range(len(chart))))
-    texts = {node: _text(chart, chart.row(node)) for node in nodes}
-    return {node: f"{text} ({node})" if often[text] > 1 else text for node, text in texts.items()}
+    texts = kept("texts", (chart,), lambda: _texts(chart))
+    often = kept("texts_counted", (chart,), lambda: Counter(texts))
+    of_nodes = {node: texts[chart.row(node)] for node in nodes}
+    return {node: f"{text} ({node})" if often[text] > 1 else text for node, text in of_nodes.items()}
 
 
-def _text(chart: Organization, row: int) -> str:
-    texts = (chart.label(row), chart.titles[row], chart.units[row])
-    return " · ".join(dict.fromkeys(text for text in texts if text))
+def _texts(chart: Organization) -> list[str]:
+    columns = (chart.labels.tolist(), chart.titles.tolist(), chart.units.tolist())
+    return [" · ".join(dict.fromkeys(filter(None, texts))) for texts in zip(*columns, strict=True)]
 
 
 def function_title(function: str) -> str:
@@ -303,13 +428,26 @@ def show_open() -> None:
         st.markdown(f"**{plain(unit_name())}**")
         if changed := assumptions().changed():
             st.caption(f"{counted(len(changed), 'assumption')} changed")
+        for place, (name, changes) in enumerate(set_aside()):
+            st.button(
+                f"Back to {plain(name or 'the chart before')} ({counted(changes, 'change')})",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=take_up,
+                args=(place,),
+                key=f"take-up-{place}",
+            )
 
 
 def kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN201  # of any type
-    """Return a result kept in the session, made anew when something it depends on has changed."""
+    """Return a result kept in the session, made anew when something it depends on has changed.
+
+    Another chart is another one, without a look at its cells.
+    """
     last = st.session_state.get(f"_{name}")
     if last is None or not all(
-        old is new or old == new for old, new in zip(last[0], depends_on, strict=True)
+        old is new or (not isinstance(new, Organization) and old == new)
+        for old, new in zip(last[0], depends_on, strict=True)
     ):
         last = (depends_on, make())
         st.session_state[f"_{name}"] = last

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import session
 from components.definitions import show_definition
+from components.drawing_rules import show_drawing_rules
 from components.file_rules import show_file_rules, show_rules
 from orgmodel.indicators import HEADLINES, INDICATORS
 
@@ -55,7 +56,6 @@ the largest part.
 A function the chart does not have is left out for every parent alike, and the page says how much of the need
 is covered. A number that cannot be told is never replaced by a guess.
 """
-
 st.title("Methods")
 st.markdown(INTRODUCTION)
 st.page_link("pages/assumptions.py", label="Look at the assumptions and change them", icon=":material/tune:")
@@ -78,3 +78,6 @@ show_file_rules()
 
 st.header("How the chart is read")
 show_rules(RULES)
+
+st.header("How drawing works")
+show_drawing_rules()

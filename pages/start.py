@@ -30,6 +30,7 @@ with left:
         on_change=lambda: session.open_example(st.session_state[example]),
     )
     st.page_link("pages/your_chart.py", label="Open your own file", icon=":material/upload_file:")
+    st.page_link("pages/draw.py", label="Draw it, or begin a new chart", icon=":material/edit:")
     st.markdown(f"Open: **{plain(session.report().filename)}**")
     st.markdown(rows_text(session.report()))
     show_findings_link(session.report())

@@ -9,6 +9,7 @@ from components.chart_numbers import show_numbers
 from components.chart_upload import show_upload
 from components.column_table import show_columns
 from components.doctor import show_doctor
+from components.editing import show_unfitting
 from components.picture import show_wide
 from orgmodel.charts import tree_chart
 
@@ -26,6 +27,7 @@ show_account(report)
 show_first_picture()
 show_columns(report)
 
+show_unfitting()
 st.header("What is wrong, and what I propose", divider="gray")
 show_doctor(report)
 
@@ -42,4 +44,5 @@ show_wide(
     "The org chart, coloured by business function, customer service marked",
 )
 show_downloads(chart, report)
+st.page_link("pages/draw.py", label="Change it by drawing", icon=":material/edit:")
 show_next()

@@ -5,6 +5,7 @@ import doctest
 import pytest
 
 from components import definitions, function_table, other_numbers, parent_choice, session, text
+from orgmodel.document import Document
 from orgmodel.importing import read_organization
 from orgmodel.indicators import HEADLINES, INDICATORS
 
@@ -40,11 +41,17 @@ def test_changes_in_words(before, after, words):
 def test_an_edit_states_the_function(monkeypatch):
     report = read_organization(session.DATA / "golden_with_service.csv")
     edited = {"edited_rows": {1: {"Function": "Marketing"}, 0: {}}}
-    monkeypatch.setattr(session.st, "session_state", State(organization=report.organization, table=edited))
+    monkeypatch.setattr(
+        session.st,
+        "session_state",
+        State(document=Document.of(report.organization), unit=("CS",), table=edited),
+    )
     function_table._state("table", ["CEO", "Sales"])  # noqa: SLF001  # what the table calls after an edit
     chart = session.organization()
     assert chart.functions[chart.row("Sales")] == "marketing"
     assert chart.functions[chart.row("CEO")] == "executive"
+    session.undo_edit()
+    assert session.organization() == report.organization
 
 
 @pytest.mark.parametrize(

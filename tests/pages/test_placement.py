@@ -4,6 +4,7 @@ import pytest
 
 from components.text import plain
 from orgmodel.assumptions import Assumptions
+from orgmodel.document import Document
 from orgmodel.lines import FurtherManager
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
@@ -141,14 +142,15 @@ def test_a_root_with_a_contract_reports_to_the_contractor(dashboard):
     rows = "1,Top,CEO,executive,\n2,Ops,COO,operations,1\n3,Service,Service,customer_service,\n"
     dashboard.open(HEADER + rows)
     state = dashboard.app.session_state
-    chart = state.organization
-    state.organization = Organization.from_columns(
+    chart = state.document.organization
+    other = Organization.from_columns(
         chart.ids,
         [None, "1", None],
         names=chart.names,
         functions=chart.functions,
         further_managers=[FurtherManager("3", "2", "contract", 0.4)],
     )
+    state.document = Document.of(other)
     dashboard.page("placement")
     assert "reports to **Ops** (40 % of the authority) today." in dashboard.text
 

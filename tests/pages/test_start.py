@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgmodel.operations import state_functions
+from orgmodel.edits import Edit
 
 HEADER = "id,name,title,manager_id\n"
 
@@ -68,7 +68,7 @@ def test_counts_of_functions_follow_a_correction(dashboard):
     assert "Sales **3**" in dashboard.text
     # AppTest cannot edit a table: what its edit calls is tested in test_components.py.
     state = dashboard.app.session_state
-    state.organization = state_functions(state.organization, {"SalesEast": "marketing"})
+    state.document = state.document.do(Edit(("SalesEast",), "function", "marketing"))
     dashboard.app.run()
     assert "Sales **2**" in dashboard.check().text
 

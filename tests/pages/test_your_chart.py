@@ -4,6 +4,7 @@ import pytest
 
 from components import column_table, findings
 from orgmodel import Assumptions
+from orgmodel.edits import Edit
 from orgmodel.importing import Choice, ColumnMapping, Notice, Privacy, Repair, read_organization, remap
 from orgmodel.importing.writing.kinds import KINDS
 
@@ -35,7 +36,7 @@ def press(dashboard, words):
 
 
 def managers(dashboard):
-    chart = dashboard.app.session_state.organization
+    chart = dashboard.app.session_state.document.organization
     return {
         str(node): str(chart.ids[boss]) if boss >= 0 else ""
         for node, boss in zip(chart.ids, chart.manager, strict=True)
@@ -118,7 +119,7 @@ def test_pseudonyms_and_no_upload_left(dashboard):
     dashboard.page("your_chart")
     dashboard.app.toggle(key="pseudonyms").set_value(True).run()
     dashboard.upload({"chart.csv": TWO_MISSING})
-    assert not {"Ann", "Bob"} & set(dashboard.app.session_state.organization.names)
+    assert not {"Ann", "Bob"} & set(dashboard.app.session_state.document.organization.names)
     assert "Ann" not in dashboard.text
     assert not dashboard.app.file_uploader[0].value
 
@@ -126,10 +127,10 @@ def test_pseudonyms_and_no_upload_left(dashboard):
 def test_another_switch_reads_the_file_again_while_it_is_there(dashboard):
     pay = TWO_MISSING.replace("manager_id\n", "manager_id,Salary\n").replace("\n1,Ann,CEO,", "\n1,Ann,CEO,,9")
     dashboard.upload({"chart.csv": pay})
-    assert "Salary" not in dashboard.app.session_state.organization.attributes
+    assert "Salary" not in dashboard.app.session_state.document.organization.attributes
     assert any("Salary" in caption.value for caption in dashboard.app.caption)
     dashboard.app.toggle(key="keep-pay").set_value(True).run()
-    assert "Salary" in dashboard.check().app.session_state.organization.attributes
+    assert "Salary" in dashboard.check().app.session_state.document.organization.attributes
 
 
 def test_another_switch_without_the_file_asks_for_it(dashboard):
@@ -191,7 +192,7 @@ def test_a_column_said_to_hold_names_is_hidden_too(dashboard):
     dashboard.upload({"chart.csv": "Nr,Wer,Tut,Ueber\n1,Ann Alt,CEO,\n2,Bob Bay,Clerk,1\n"})
     load_columns(dashboard, [("Nr", "id"), ("Wer", "name"), ("Tut", "title"), ("Ueber", "manager")])
     assert dashboard.app.session_state.report.mapping.columns[1] == ("Wer", "name")
-    assert "Ann Alt" not in [*dashboard.app.session_state.organization.names, dashboard.text]
+    assert "Ann Alt" not in [*dashboard.app.session_state.document.organization.names, dashboard.text]
     assert managers(dashboard) == {"1": "", "2": "1"}
 
 
@@ -273,7 +274,7 @@ def test_what_the_reader_said_outlasts_a_decision(dashboard):
 
 def test_a_unit_that_vanishes_is_proposed_anew(dashboard):
     dashboard.upload({"chart.csv": TWO_MISSING})
-    dashboard.app.session_state.chosen_unit = ("gone",)
+    dashboard.app.session_state.wanted_unit = ("gone",)
     press(dashboard, "Do everything that is proposed")
     assert dashboard.app.session_state.unit == ("2",)
 
@@ -281,10 +282,10 @@ def test_a_unit_that_vanishes_is_proposed_anew(dashboard):
 def test_stated_functions_and_owners_are_kept_where_their_nodes_are(dashboard):
     dashboard.upload({"chart.csv": TWO_MISSING})
     state = dashboard.app.session_state
-    state.stated = {"3": "sales", "gone": "sales"}
+    state.document = state.document.do(Edit(("3",), "function", "sales"))
     state.assumptions = Assumptions(owners={"sales": ["3", "gone"], "product": ["gone"]})
     press(dashboard, "Do everything that is proposed")
-    chart = dashboard.app.session_state.organization
+    chart = dashboard.app.session_state.document.organization
     assert chart.functions[chart.row("3")] == "sales"
     assert dashboard.app.session_state.assumptions.owners == {"sales": ("3",)}
 

@@ -1,0 +1,182 @@
+"""The drawing on the page: what it says is done to the open chart, what has changed since is told to it.
+
+The chart in the session is the only true one. The browser draws what its reader does at once and says which
+operations that were, each with a number; they are done in that order, each once. The answer is what has
+changed since the revision that the browser says it has, and why what was refused was refused.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import streamlit as st
+
+from components import canvas_messages as messages
+from components import session
+from components.org_canvas import org_canvas
+from components.structure_choice import after_label
+from orgmodel.changes import Change
+from orgmodel.edits import operation_from_json
+from orgmodel.errors import OrgModelError
+from orgmodel.importing.writing.kinds import KINDS, write_organization
+from orgmodel.indicators import INDICATORS
+
+_KEY: Final = "org-canvas"
+_MOST_REMEMBERED: Final = 30
+_INDICATORS: Final = frozenset(item.name for item in INDICATORS)
+#: A chart that changed so much is sent as a whole.
+_MOST_CELLS: Final = 5_000
+
+
+@dataclass
+class _Talk:
+    """What was said about one document: what the browser has, what it was answered.
+
+    ``held`` is the revision that the browser has; None when it has none. ``dealt_with`` is the last operation
+    of each browser that was done or refused, ``codes`` the functions as they were at the revisions told.
+    """
+
+    document: str
+    held: int | None = None
+    client: str = ""
+    message: int = 0
+    dealt_with: dict[str, int] = field(default_factory=dict)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    codes: dict[int, messages.Codes] = field(default_factory=dict)
+
+
+def show_canvas(*, follows: bool = False) -> None:
+    """Show the open chart as a drawing; ``follows`` says that the page wants to know who is selected."""
+    org_canvas({**_message(_talk()), "follows": follows}, key=_KEY, on_said=_hear)
+
+
+def selected() -> tuple[str, ...]:
+    """Return the ids of the nodes that are selected in the drawing, as far as they are there."""
+    chart = session.organization()
+    return tuple(node for node in st.session_state.get("drawn_selection", ()) if node in chart.row_of)
+
+
+def _talk() -> _Talk:
+    talk = st.session_state.get("_canvas_talk")
+    if talk is None or talk.document != session.document_id():
+        talk = st.session_state["_canvas_talk"] = _Talk(session.document_id())
+    return talk
+
+
+# ---------------------------------------------------------------------- hearing
+
+
+def _hear() -> None:
+    """Do what the browser says; whatever it is, it cannot do more than refuse or be ignored."""
+    said = st.session_state[_KEY].said
+    talk = _talk()
+    try:
+        talk.client, talk.message = str(said["client"])[:20], int(said["message"])
+        document, revision = str(said["document"]), int(said["revision"])
+        operations = [(int(number), data) for number, data in said["operations"]]
+        wanted = dict(said["want"])
+    except (TypeError, ValueError, KeyError):
+        return
+    talk.wanted = {}
+    if document != talk.document:
+        # Meant for a chart that is not open any more; the answer brings the one that is.
+        talk.held = None
+        return
+    talk.held, talk.wanted = (None if wanted.get("chart") else revision), wanted
+    talk.refused = talk.refused[-_MOST_REMEMBERED:]
+    if "selected" in wanted:
+        st.session_state.drawn_selection = tuple(map(str, wanted["selected"]))
+    for number, data in operations:
+        if number > talk.dealt_with.get(talk.client, 0):
+            talk.dealt_with[talk.client] = number
+            if refused := _done(data):
+                talk.refused.append((number, refused))
+
+
+def _done(data: object) -> str:
+    """Do one operation as the browser says it; return why not, else an empty text."""
+    what = data.get("do") if isinstance(data, dict) else None
+    if what == "undo":
+        session.undo_edit()
+    elif what == "redo":
+        session.redo_edit()
+    elif what == "unit":
+        session.choose_unit(tuple(map(str, data.get("nodes") or ())))
+    else:
+        try:
+            return session.edit(operation_from_json(data))
+        except OrgModelError as error:
+            return str(error)
+    return ""
+
+
+# ---------------------------------------------------------------------- telling
+
+
+def _message(talk: _Talk) -> dict[str, Any]:
+    document, chart, survey = session.document(), session.organization(), session.survey()
+    found: dict[str, Any] = {
+        "document": talk.document,
+        "revision": document.revision,
+        "heard": [talk.client, talk.dealt_with.get(talk.client, 0), talk.message],
+        "refused": talk.refused,
+        "can_undo": document.can_undo,
+        "can_redo": document.can_redo,
+        "undo_title": document.steps[-1].title if document.can_undo else "",
+        "redo_title": document.undone[0].title if document.can_redo else "",
+        "unit": list(session.unit()),
+        **_news(talk),
+    }
+    if survey is not None:
+        chosen, label = session.moved(session.placement()), "Today"
+        if chosen is not None:
+            label = after_label(survey, session.placement())
+        found["heads"] = messages.heads(survey)
+        found["headlines"] = messages.headlines(survey.current)
+        found["routes"] = messages.routes(chosen or survey.current, label)
+        names = [name for name in talk.wanted.get("values", ()) if name in _INDICATORS]
+        if names:
+            found["values"] = messages.values(survey, document.revision, names)
+    if (kind := talk.wanted.get("file")) in KINDS:
+        found["file"] = {
+            "name": f"chart.{KINDS[kind].ending}",
+            "mime": KINDS[kind].mime_type,
+            "base64": base64.b64encode(write_organization(chart, kind)).decode(),
+            "token": f"{talk.client}-{talk.message}",
+        }
+    return found
+
+
+def _news(talk: _Talk) -> dict[str, Any]:
+    """Return what the browser does not have yet: some changes, or the whole chart."""
+    document, chart = session.document(), session.organization()
+    now = messages.codes(session.reading().functions)
+    changes = None if talk.held is None else document.changes_since(talk.held)
+    held_codes = talk.codes.get(talk.held) if talk.held is not None else None
+    talk.codes = {**talk.codes, document.revision: now}
+    while len(talk.codes) > _MOST_REMEMBERED:
+        del talk.codes[next(iter(talk.codes))]
+    if changes is None or sum(map(_size, changes)) > _MOST_CELLS:
+        return {
+            "settings": messages.SETTINGS,
+            "chart": messages.columns(chart),
+            "functions": messages.all_codes(now),
+        }
+    functions = (
+        messages.all_codes(now)
+        if held_codes is None
+        else messages.changed_codes(held_codes, changes, now, chart)
+    )
+    return {
+        "base": talk.held,
+        "changes": [change.to_json() for change in changes],
+        "functions": functions,
+    }
+
+
+def _size(change: Change) -> int:
+    return len(change.cells) + 5 * (len(change.added) + len(change.removed))

@@ -1,0 +1,73 @@
+"""Changing the open chart from a form or a table: do it, and say what was done and what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count
+
+import streamlit as st
+
+from components import session
+from components.text import plain
+from orgmodel.edits import Operation, Several
+from orgmodel.errors import OrgModelError
+
+
+def attempt(*operations: Operation, refused: Sequence[str] = ()) -> bool:
+    """Do as many of some operations as can be done, as one step; return whether anything was done.
+
+    What is said of it, with sentences of what was ``refused`` before, is shown by `show_outcome`.
+    """
+    steps, sentences = len(session.document().steps), list(refused)
+    if operations and (why_not := session.edit(_one(operations))):
+        sentences.append(why_not)
+        if len(operations) > 1:
+            possible, sentences = _possible(operations)
+            sentences = [*refused, *sentences]
+            if possible:
+                session.edit(_one(possible))
+    done = session.document().steps[steps:]
+    st.session_state.outcome = (done[-1].title if done else "", tuple(sentences))
+    return bool(done)
+
+
+def free_ids(taken: Collection[str]) -> Iterator[str]:
+    """Return ids that are not taken, for new nodes."""
+    return (node for number in count(1) if (node := f"new-{number}") not in taken)
+
+
+def _one(operations: Sequence[Operation]) -> Operation:
+    return operations[0] if len(operations) == 1 else Several(tuple(operations))
+
+
+def _possible(operations: Sequence[Operation]) -> tuple[list[Operation], list[str]]:
+    """Return the operations that can be done one after the other, and why the others cannot."""
+    document, possible, sentences = session.document(), [], []
+    for operation in operations:
+        try:
+            document = document.do(operation)
+        except OrgModelError as error:
+            sentences.append(str(error))
+        else:
+            possible.append(operation)
+    return possible, sentences
+
+
+def show_outcome() -> None:
+    """Show, once, what was done last and what was refused."""
+    done, refused = st.session_state.pop("outcome", ("", ()))
+    for sentence in refused:
+        st.error(plain(sentence), icon=":material/block:")
+    if done:
+        # Not on the page: what the reader is at would jump down.
+        st.toast(f"Done: {plain(done)}", icon=":material/check:")
+
+
+def show_unfitting() -> None:
+    """Show, once, which changes made here do not fit what was decided about the file."""
+    sentences, st.session_state.unfitting = st.session_state.unfitting, ()
+    if sentences:
+        st.warning(
+            "These changes made here do not fit the chart any more and are left out:\n\n"
+            + "\n".join(f"- {plain(sentence)}" for sentence in sentences)
+        )

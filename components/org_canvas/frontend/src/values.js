@@ -1,0 +1,59 @@
+const UNKNOWN = -(2 ** 31);
+const NOT_A_CANDIDATE = UNKNOWN + 1;
+const NO_WAY = 2 ** 31 - 1;
+const NO_SCORE = 255;
+
+/** What every node would be as boss of customer service: numbers by the names of indicators, kept by node. */
+export class Values {
+  constructor() {
+    this.columns = new Map();
+  }
+
+  take({ revision, columns }, model) {
+    const places = new Map(model.nodes.map((node, place) => [node, place]));
+    for (const [name, { data, score, ...printed }] of Object.entries(columns)) {
+      const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+      const numbers = new Int32Array(bytes.buffer);
+      if (numbers.length !== places.size) continue;
+      const scores = Uint8Array.from(atob(score), (one) => one.charCodeAt(0));
+      this.columns.set(name, { revision, ...printed, numbers, scores, places });
+    }
+  }
+
+  isStale(name, revision) {
+    return Boolean(name) && this.columns.get(name)?.revision !== revision;
+  }
+
+  /** The column of an indicator; undefined while it was never asked for. */
+  get(name) {
+    const column = this.columns.get(name);
+    if (!column) return undefined;
+    const raw = (node) => {
+      const place = column.places.get(node);
+      return place === undefined ? NOT_A_CANDIDATE : column.numbers[place];
+    };
+    return {
+      revision: column.revision,
+      /** Whether scores run from the best to the worst of this chart only. */
+      relative: column.relative,
+      /** The number; null where there is none. */
+      number: (node) => {
+        const value = raw(node);
+        return [UNKNOWN, NOT_A_CANDIDATE, NO_WAY].includes(value) ? null : value / 10 ** column.digits;
+      },
+      text: (node) => {
+        const value = raw(node);
+        if (value === UNKNOWN) return "cannot be told";
+        if (value === NO_WAY) return "no complete way";
+        if (value === NOT_A_CANDIDATE) return "not possible";
+        return `${(value / 10 ** column.digits).toFixed(column.digits)} ${column.suffix}`.trim();
+      },
+      /** 0 best to 100 worst; null where there is none. */
+      score: (node) => {
+        const place = column.places.get(node);
+        const score = place === undefined ? NO_SCORE : column.scores[place];
+        return score === NO_SCORE ? null : score;
+      },
+    };
+  }
+}
