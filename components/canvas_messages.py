@@ -119,13 +119,13 @@ def all_codes(found: Codes) -> dict[str, Any]:
     return {"all": _base64(found)}
 
 
-def values(survey: Survey, revision: int, names: Sequence[str]) -> dict[str, Any]:
-    """Return some indicators for every node as the boss of customer service."""
+def values(survey: Survey, number: int, names: Sequence[str]) -> dict[str, Any]:
+    """Return some indicators for every node as the boss of customer service, in the survey of this number."""
     rows, table = survey.situation.candidates, survey.table
     wanted = [item for item in INDICATORS if item.name in names]
     size = len(survey.organization)
     return {
-        "revision": revision,
+        "survey": number,
         "columns": {item.name: _column(item, table[item.name].to_numpy(), rows, size) for item in wanted},
     }
 

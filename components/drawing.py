@@ -23,6 +23,7 @@ from orgmodel.edits import operation_from_json
 from orgmodel.errors import OrgModelError
 from orgmodel.importing.writing.kinds import KINDS, write_organization
 from orgmodel.indicators import INDICATORS
+from orgmodel.sweep import Survey
 
 _KEY: Final = "org-canvas"
 _MOST_REMEMBERED: Final = 30
@@ -37,6 +38,8 @@ class _Talk:
 
     ``held`` is the revision that the browser has; None when it has none. ``dealt_with`` is the last operation
     of each browser that was done or refused, ``codes`` the functions as they were at the revisions told.
+    ``surveys`` counts the surveys so far: values belong to one chart, one customer service, one set of
+    assumptions.
     """
 
     document: str
@@ -47,6 +50,8 @@ class _Talk:
     refused: list[tuple[int, str]] = field(default_factory=list)
     wanted: Mapping[str, Any] = field(default_factory=dict)
     codes: dict[int, messages.Codes] = field(default_factory=dict)
+    survey: Survey | None = None
+    surveys: int = 0
 
 
 def show_canvas(*, follows: bool = False) -> None:
@@ -119,7 +124,10 @@ def _done(data: object) -> str:
 
 def _message(talk: _Talk) -> dict[str, Any]:
     document, chart, survey = session.document(), session.organization(), session.survey()
+    if survey is not talk.survey:
+        talk.survey, talk.surveys = survey, talk.surveys + 1
     found: dict[str, Any] = {
+        "survey": talk.surveys,
         "document": talk.document,
         "revision": document.revision,
         "heard": [talk.client, talk.dealt_with.get(talk.client, 0), talk.message],
@@ -140,7 +148,7 @@ def _message(talk: _Talk) -> dict[str, Any]:
         found["routes"] = messages.routes(chosen or survey.current, label)
         names = [name for name in talk.wanted.get("values", ()) if name in _INDICATORS]
         if names:
-            found["values"] = messages.values(survey, document.revision, names)
+            found["values"] = messages.values(survey, talk.surveys, names)
     if (kind := talk.wanted.get("file")) in KINDS:
         found["file"] = {
             "name": f"chart.{KINDS[kind].ending}",

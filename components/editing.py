@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -29,11 +28,6 @@ def attempt(*operations: Operation, refused: Sequence[str] = ()) -> bool:
     done = session.document().steps[steps:]
     st.session_state.outcome = (done[-1].title if done else "", tuple(sentences))
     return bool(done)
-
-
-def free_ids(taken: Collection[str]) -> Iterator[str]:
-    """Return ids that are not taken, for new nodes."""
-    return (node for number in count(1) if (node := f"new-{number}") not in taken)
 
 
 def _one(operations: Sequence[Operation]) -> Operation:

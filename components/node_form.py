@@ -8,12 +8,12 @@ import streamlit as st
 
 from components import session
 from components.drawing import selected
-from components.editing import attempt, free_ids, show_outcome
+from components.editing import attempt, show_outcome
 from components.line_form import show_lines
 from components.node_choice import choose_node, set_node
 from components.text import plain
 from orgmodel.edits import Add, Edit, Move, Remove
-from orgmodel.operations import NewNode
+from orgmodel.operations import NewNode, free_ids
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
 from orgmodel.wording import counted
 

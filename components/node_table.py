@@ -11,13 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from components import session
-from components.editing import attempt, free_ids, show_outcome
+from components.editing import attempt, show_outcome
 from components.picker import found_nodes, search_field
 from components.text import plain
 from orgmodel.edits import Add, Edit, Move, Operation, Remove
 from orgmodel.errors import OrganizationError, OrgModelError
 from orgmodel.lines import Texts
-from orgmodel.operations import NewNode
+from orgmodel.operations import NewNode, free_ids
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
 from orgmodel.wording import counted, quoted
 

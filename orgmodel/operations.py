@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, Final
 
 import networkx as nx
@@ -190,6 +191,15 @@ def _people(value: str | float) -> float:
         message = f"A headcount is a number of people, 0 or more; {quoted(str(value))} is not."
         raise OrganizationError(message)
     return people
+
+
+def free_ids(taken: Collection[str]) -> Iterator[str]:
+    """Return ids that are not taken, for new nodes.
+
+    >>> next(free_ids({"new-1", "new-3"}))
+    'new-2'
+    """
+    return (node for number in count(1) if (node := f"new-{number}") not in taken)
 
 
 def add_nodes(chart: Organization | nx.Graph[Any], nodes: Sequence[NewNode]) -> Organization:

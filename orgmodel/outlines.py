@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from orgmodel.errors import OrganizationError
 from orgmodel.importing.columns.headers import role_of
 from orgmodel.importing.writing.own_rows import sound
-from orgmodel.operations import NewNode
+from orgmodel.operations import NewNode, free_ids
 from orgmodel.wording import quoted
 
 _TAB: Final = 4  # columns; only whether a line stands further in than another one counts
@@ -64,7 +64,7 @@ def nodes_from_outline(text: str, taken_ids: Collection[str], manager: str = "")
             )
     in_columns = any(_IN_CELLS.search(_unmarked(line.strip())[0]) for _, line in lines)
     names, above = _from_columns(lines) if in_columns else _from_list(lines)
-    ids = _free_ids(taken_ids)
+    ids = free_ids(taken_ids)
     made: list[str] = []
     nodes = []
     for name, boss in zip(names, above, strict=True):
@@ -72,14 +72,6 @@ def nodes_from_outline(text: str, taken_ids: Collection[str], manager: str = "")
         label, title = _name_and_title(name)
         nodes.append(NewNode(made[-1], (made[boss] if boss >= 0 else manager) or None, label, title))
     return tuple(nodes)
-
-
-def _free_ids(taken: Collection[str]) -> Iterator[str]:
-    taken, number = set(taken), 0
-    while True:
-        number += 1
-        if f"new-{number}" not in taken:
-            yield f"new-{number}"
 
 
 def _name_and_title(text: str) -> tuple[str, str]:

@@ -125,7 +125,7 @@ export function addBeside(board) {
         .map(({ name }) => name)
         .filter((name) => {
           const column = board.values.get(name);
-          return !column || column.revision !== board.data.revision;
+          return !column || column.survey !== board.data.survey;
         });
       if (missing.length) board.ask({ values: missing });
     },

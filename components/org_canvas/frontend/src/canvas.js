@@ -134,7 +134,7 @@ export class Board {
     if (isMoved) this.#place(inSight, found.changes);
     if (this.isUnseen && this.layout && this.size.width > 1) this.#firstLook();
     this.theme = theme(this.host);
-    if (this.values.isStale(this.wantedValue, data.revision)) this.ask({ values: [this.wantedValue] });
+    if (this.values.isStale(this.wantedValue, data.survey)) this.ask({ values: [this.wantedValue] });
     if (data.file) this.#save(data.file);
     for (const [, sentence] of found.refused) this.say(sentence, { error: true });
     this.#changed();
@@ -158,6 +158,7 @@ export class Board {
     };
     views.set(this.exchange.document, this.view);
     this.layout = null;
+    this.values.forget();
     this.isUnseen = true;
     this.hovered = this.ghost = null;
   }
@@ -233,7 +234,7 @@ export class Board {
       this.relayout();
       this.fit();
     }
-    if (this.wantedValue && this.values.isStale(this.wantedValue, this.exchange.revision)) {
+    if (this.wantedValue && this.values.isStale(this.wantedValue, this.data.survey)) {
       this.ask({ values: [this.wantedValue] });
     }
     this.#changed();

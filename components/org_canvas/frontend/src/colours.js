@@ -234,7 +234,7 @@ export function colourer(board, theme) {
     board.model.size,
     by,
     theme,
-    board.values?.get(name)?.revision,
+    board.values?.get(name)?.survey,
   ];
   const last = remembered.get(board);
   if (last && key.every((part, at) => part === last.key[at])) return last.colours;

@@ -143,7 +143,7 @@ export function addKeyboard(board) {
 
   const onKey = (event) => {
     if (event.isComposing || event.target !== tree) return;
-    if (event.key.length > 1 || performance.now() - typedAt > TYPING) typed = "";
+    if (/^(Arrow|Home|End|Esc)/.test(event.key) || performance.now() - typedAt > TYPING) typed = "";
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     let isOurs = true;
     if (/^(Arrow|Home$|End$)/.test(event.key) && !event.altKey && !event.metaKey) walk(event);

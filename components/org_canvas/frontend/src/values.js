@@ -3,25 +3,34 @@ const NOT_A_CANDIDATE = UNKNOWN + 1;
 const NO_WAY = 2 ** 31 - 1;
 const NO_SCORE = 255;
 
-/** What every node would be as boss of customer service: numbers by the names of indicators, kept by node. */
+/**
+ * What every node would be as boss of customer service: numbers by the names of indicators.
+ *
+ * They belong to one survey: one chart, one customer service, one set of assumptions. Old ones serve as colours
+ * until the new ones are there.
+ */
 export class Values {
   constructor() {
     this.columns = new Map();
   }
 
-  take({ revision, columns }, model) {
-    const places = new Map(model.nodes.map((node, place) => [node, place]));
+  take({ survey, columns }, model) {
+    const places = new Map(model.nodes.map((node, place) => [node.id, place]));
     for (const [name, { data, score, ...printed }] of Object.entries(columns)) {
       const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
       const numbers = new Int32Array(bytes.buffer);
       if (numbers.length !== places.size) continue;
       const scores = Uint8Array.from(atob(score), (one) => one.charCodeAt(0));
-      this.columns.set(name, { revision, ...printed, numbers, scores, places });
+      this.columns.set(name, { survey, ...printed, numbers, scores, places });
     }
   }
 
-  isStale(name, revision) {
-    return Boolean(name) && this.columns.get(name)?.revision !== revision;
+  forget() {
+    this.columns.clear();
+  }
+
+  isStale(name, survey) {
+    return Boolean(name) && this.columns.get(name)?.survey !== survey;
   }
 
   /** The column of an indicator; undefined while it was never asked for. */
@@ -29,11 +38,11 @@ export class Values {
     const column = this.columns.get(name);
     if (!column) return undefined;
     const raw = (node) => {
-      const place = column.places.get(node);
+      const place = column.places.get(node.id);
       return place === undefined ? NOT_A_CANDIDATE : column.numbers[place];
     };
     return {
-      revision: column.revision,
+      survey: column.survey,
       /** Whether scores run from the best to the worst of this chart only. */
       relative: column.relative,
       /** The number; null where there is none. */
@@ -50,7 +59,7 @@ export class Values {
       },
       /** 0 best to 100 worst; null where there is none. */
       score: (node) => {
-        const place = column.places.get(node);
+        const place = column.places.get(node.id);
         const score = place === undefined ? NO_SCORE : column.scores[place];
         return score === NO_SCORE ? null : score;
       },
