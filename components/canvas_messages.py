@@ -1,13 +1,13 @@
 """What the browser is told about a chart: whole columns once, afterwards only what has changed.
 
-Rows of the chart are *places* here. Numbers travel as base64 of little-endian integers: a column of 20,000 of
-them takes a tenth of what it takes as text.
+Rows of the chart are *places* here.
 """
 
 from __future__ import annotations
 
 import base64
 import math
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -120,41 +120,80 @@ def all_codes(found: Codes) -> dict[str, Any]:
 
 
 def values(survey: Survey, number: int, names: Sequence[str]) -> dict[str, Any]:
-    """Return some indicators for every node as the boss of customer service, in the survey of this number."""
+    """Return some indicators for every node as the boss of customer service, in the survey of this number.
+
+    Few numbers are distinct, and neighbours have the same: a column is its distinct numbers and scores, and
+    for every node, from the top down, which of them it has, packed (zlib).
+    """
     rows, table = survey.situation.candidates, survey.table
-    wanted = [item for item in INDICATORS if item.name in names]
-    size = len(survey.organization)
+    order = top_down(survey.organization)
     return {
         "survey": number,
-        "columns": {item.name: _column(item, table[item.name].to_numpy(), rows, size) for item in wanted},
+        "columns": {
+            item.name: _column(item, table[item.name].to_numpy(), rows, order)
+            for item in INDICATORS
+            if item.name in names
+        },
     }
 
 
 def _column(
-    item: Indicator, found: npt.NDArray[np.float64], rows: npt.NDArray[np.int64], size: int
+    item: Indicator, found: npt.NDArray[np.float64], rows: npt.NDArray[np.int64], order: npt.NDArray[np.int64]
 ) -> dict[str, Any]:
     digits, factor, suffix = _printed(item)
-    numbers = np.full(size, NOT_A_CANDIDATE, dtype="<i4")
-    distinct, which = np.unique(found, return_inverse=True)
+    values, of_row = np.unique(found, return_inverse=True)
     # Rounded as the page prints them, so that a number under the pointer is the number on the card.
-    numbers[rows] = np.array([_integer(value * factor, digits) for value in distinct.tolist()])[which]
-    scores = np.full(size, _NO_SCORE, dtype=np.uint8)
-    measured = found if item.score is None else item.score(found)
+    numbers = [_integer(value * factor, digits) for value in values.tolist()]
+    pairs = np.array([numbers, _scores(item, values)], dtype=np.int64)
+    distinct, of_value = np.unique(pairs, axis=1, return_inverse=True)
+    # The last one is that of nodes that cannot be the boss.
+    numbers, scores = np.append(distinct, [[NOT_A_CANDIDATE], [_NO_SCORE]], axis=1).tolist()
+    places = np.full(len(order), len(numbers) - 1, dtype=_smallest(len(numbers)))
+    places[rows] = of_value[of_row]
+    return {
+        "digits": digits,
+        "suffix": suffix,
+        "numbers": numbers,
+        "scores": scores,
+        "relative": item.score is None,
+        "which": base64.b64encode(zlib.compress(places[order].tobytes(), 9)).decode(),
+    }
+
+
+def _smallest(numbers: int) -> str:
+    """Return the smallest type of integers that tells so many apart."""
+    return next(kind for kind in ("<u1", "<u2", "<u4") if numbers <= 1 << (8 * int(kind[-1])))
+
+
+def _scores(item: Indicator, distinct: npt.NDArray[np.float64]) -> list[int]:
+    """Return scores, 0 best to 100 worst; without any of its own, from the best of these to the worst."""
+    measured = distinct if item.score is None else item.score(distinct)
+    scores = np.full(len(distinct), _NO_SCORE)
     finite = np.isfinite(measured)
     shown = measured[finite]
     if item.score is None and len(shown):
         best, worst = (shown.min(), shown.max())[:: 1 if item.direction == "lower is better" else -1]
         shown = (shown - best) / (worst - best) * 100 if worst != best else np.zeros(len(shown))
-    scores[rows[finite]] = np.clip(np.rint(shown), 0, 100).astype(np.uint8)
+    scores[finite] = np.clip(np.rint(shown), 0, 100)
     # No way at all is as bad as it gets.
-    scores[rows[np.isposinf(found)]] = 100
-    return {
-        "digits": digits,
-        "suffix": suffix,
-        "data": _base64(numbers),
-        "score": _base64(scores),
-        "relative": item.score is None,
-    }
+    scores[np.isposinf(distinct)] = 100
+    return scores.tolist()
+
+
+def top_down(chart: Organization) -> npt.NDArray[np.int64]:
+    """Return all rows so that everybody stands right below their boss, reports in the order of the chart."""
+    size = (chart.below(np.ones(len(chart))) + 1).astype(np.int64)
+    place = np.zeros(len(chart), dtype=np.int64)
+    place[chart.roots] = np.cumsum(size[chart.roots]) - size[chart.roots]
+    start, reports = chart.children
+    # Of the reports of one boss, each stands behind the branches of those before.
+    before = np.cumsum(size[reports]) - size[reports]
+    behind = np.zeros(len(chart), dtype=np.int64)
+    behind[reports] = before - before[start[chart.manager[reports]]]
+    for level in chart.levels[1:]:
+        boss = chart.manager[level]
+        place[level] = place[boss] + 1 + behind[level]
+    return np.argsort(place)
 
 
 def _printed(item: Indicator) -> tuple[int, float, str]:

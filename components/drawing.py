@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -27,6 +27,7 @@ from orgmodel.sweep import Survey
 
 _KEY: Final = "org-canvas"
 _MOST_REMEMBERED: Final = 30
+_LONGEST_CLIENT: Final = 20
 _INDICATORS: Final = frozenset(item.name for item in INDICATORS)
 #: A chart that changed so much is sent as a whole.
 _MOST_CELLS: Final = 5_000
@@ -54,6 +55,37 @@ class _Talk:
     surveys: int = 0
 
 
+class _Said(NamedTuple):
+    """What the browser says: which one it is, what it has, what was done in it, what it wants."""
+
+    client: str
+    message: int
+    document: str
+    revision: int
+    operations: list[tuple[int, object]]
+    wanted: dict[str, Any]
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> _Said:
+        """Return it checked; what makes no sense is one of the usual errors."""
+        want = said["want"]
+        wanted: dict[str, Any] = {"chart": bool(want.get("chart"))}
+        if "values" in want:
+            wanted["values"] = [name for name in map(str, want["values"]) if name in _INDICATORS]
+        if str(want.get("file")) in KINDS:
+            wanted["file"] = str(want["file"])
+        if "selected" in want:
+            wanted["selected"] = tuple(map(str, want["selected"]))
+        return cls(
+            client=str(said["client"])[:_LONGEST_CLIENT],
+            message=int(said["message"]),
+            document=str(said["document"]),
+            revision=int(said["revision"]),
+            operations=[(int(number), data) for number, data in said["operations"]],
+            wanted=wanted,
+        )
+
+
 def show_canvas(*, follows: bool = False) -> None:
     """Show the open chart as a drawing; ``follows`` says that the page wants to know who is selected."""
     org_canvas({**_message(_talk()), "follows": follows}, key=_KEY, on_said=_hear)
@@ -77,25 +109,21 @@ def _talk() -> _Talk:
 
 def _hear() -> None:
     """Do what the browser says; whatever it is, it cannot do more than refuse or be ignored."""
-    said = st.session_state[_KEY].said
     talk = _talk()
     try:
-        talk.client, talk.message = str(said["client"])[:20], int(said["message"])
-        document, revision = str(said["document"]), int(said["revision"])
-        operations = [(int(number), data) for number, data in said["operations"]]
-        wanted = dict(said["want"])
-    except (TypeError, ValueError, KeyError):
+        said = _Said.read(st.session_state[_KEY].said)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         return
-    talk.wanted = {}
-    if document != talk.document:
+    talk.client, talk.message, talk.wanted = said.client, said.message, {}
+    if said.document != talk.document:
         # Meant for a chart that is not open any more; the answer brings the one that is.
         talk.held = None
         return
-    talk.held, talk.wanted = (None if wanted.get("chart") else revision), wanted
+    talk.held, talk.wanted = (None if said.wanted.get("chart") else said.revision), said.wanted
     talk.refused = talk.refused[-_MOST_REMEMBERED:]
-    if "selected" in wanted:
-        st.session_state.drawn_selection = tuple(map(str, wanted["selected"]))
-    for number, data in operations:
+    if "selected" in said.wanted:
+        st.session_state.drawn_selection = said.wanted["selected"]
+    for number, data in said.operations:
         if number > talk.dealt_with.get(talk.client, 0):
             talk.dealt_with[talk.client] = number
             if refused := _done(data):
@@ -110,7 +138,8 @@ def _done(data: object) -> str:
     elif what == "redo":
         session.redo_edit()
     elif what == "unit":
-        session.choose_unit(tuple(map(str, data.get("nodes") or ())))
+        nodes = data.get("nodes")
+        session.choose_unit(tuple(map(str, nodes)) if isinstance(nodes, list) else ())
     else:
         try:
             return session.edit(operation_from_json(data))
@@ -146,10 +175,9 @@ def _message(talk: _Talk) -> dict[str, Any]:
         found["heads"] = messages.heads(survey)
         found["headlines"] = messages.headlines(survey.current)
         found["routes"] = messages.routes(chosen or survey.current, label)
-        names = [name for name in talk.wanted.get("values", ()) if name in _INDICATORS]
-        if names:
+        if names := talk.wanted.get("values"):
             found["values"] = messages.values(survey, talk.surveys, names)
-    if (kind := talk.wanted.get("file")) in KINDS:
+    if kind := talk.wanted.get("file"):
         found["file"] = {
             "name": f"chart.{KINDS[kind].ending}",
             "mime": KINDS[kind].mime_type,

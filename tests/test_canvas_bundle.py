@@ -47,8 +47,19 @@ def test_the_sources_own_tests_pass():
 
 
 def test_what_the_drawing_needs_is_small():
-    """Everything that is loaded before a picture is saved."""
-    assert sum((BUNDLE.parent / name).stat().st_size for name in ("index.js", "chunk.js")) < 150_000
+    """Everything that a browser loads before the drawing stands; pictures come later."""
+    assert sum(file.stat().st_size for file in _loaded_with(BUNDLE)) < 150_000
+
+
+def _loaded_with(file):
+    """Return a file and all that it imports at once."""
+    imported = re.findall(r'(?:from|import)"\./([^"]+)"', file.read_text(encoding="utf-8"))
+    return {file}.union(*(_loaded_with(file.parent / name) for name in imported))
+
+
+def test_pictures_are_not_loaded_with_the_drawing():
+    assert {"index.js"} < {file.name for file in _loaded_with(BUNDLE)}
+    assert "pictures.js" not in {file.name for file in _loaded_with(BUNDLE)}
 
 
 @pytest.mark.parametrize("file", sorted(BUNDLE.parent.glob("*.js")), ids=lambda file: file.name)

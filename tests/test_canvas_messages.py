@@ -2,9 +2,11 @@
 
 import base64
 import random
+import zlib
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from components import canvas_messages as messages
 from components.session import DATA
@@ -21,8 +23,9 @@ from orgmodel import (
 from orgmodel.changes import change_between
 from orgmodel.document import Document
 from orgmodel.edits import Add, Edit, Move, Remove
-from orgmodel.indicators import INDICATORS
+from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.operations import NewNode
+from tests.charts_for_tests import organizations
 
 
 @pytest.fixture(scope="module")
@@ -36,37 +39,55 @@ def _service(chart):
     return str(chart.ids[functions.index("customer_service")])
 
 
-def _integers(text):
-    return np.frombuffer(base64.b64decode(text), dtype="<i4").tolist()
+def _column(survey, name):
+    """Return a column of values as the browser unpacks it: numbers and scores by id."""
+    column = messages.values(survey, 3, [name])["columns"][name]
+    size = len(column["numbers"])
+    kind = np.uint8 if size <= 256 else np.dtype("<u2")
+    which = np.frombuffer(zlib.decompress(base64.b64decode(column["which"])), dtype=kind)
+    chart = survey.organization
+    nodes = [str(chart.ids[row]) for root in chart.roots for row in _branch(chart, root)]
+    numbers = {node: column["numbers"][at] for node, at in zip(nodes, which, strict=True)}
+    scores = {node: column["scores"][at] for node, at in zip(nodes, which, strict=True)}
+    return column, numbers, scores
 
 
-def _printed(column, place):
-    number = _integers(column["data"])[place]
+def _branch(chart, row):
+    """Return everybody right below their boss, by the plainest way."""
+    return [row, *(other for report in chart.direct_reports(row) for other in _branch(chart, report))]
+
+
+def _printed(column, number):
     words = {messages.UNKNOWN: "cannot be told", messages.NO_WAY: "no complete way"}
     return words.get(number) or f"{number / 10 ** column['digits']:.{column['digits']}f} {column['suffix']}"
 
 
 @pytest.mark.parametrize("item", INDICATORS, ids=lambda item: item.name)
 def test_every_value_is_printed_as_the_pages_print_it(survey, item):
-    column = messages.values(survey, 3, [item.name])["columns"][item.name]
+    column, numbers, _ = _column(survey, item.name)
     for node, value in survey.table[item.name].items():
-        assert _printed(column, survey.organization.row(node)) == number_text(item, value)
+        assert _printed(column, numbers[node]) == number_text(item, value)
 
 
 def test_who_cannot_be_the_boss_has_no_value(survey):
-    column = messages.values(survey, 0, ["silo_risk"])["columns"]["silo_risk"]
-    numbers = _integers(column["data"])
-    for row, node in enumerate(survey.organization.ids):
-        assert (numbers[row] == messages.NOT_A_CANDIDATE) == (node not in survey.table.index)
+    _, numbers, _ = _column(survey, "silo_risk")
+    for node, number in numbers.items():
+        assert (number == messages.NOT_A_CANDIDATE) == (node not in survey.table.index)
 
 
-def test_scores_are_those_of_the_indicator(survey):
-    item = INDICATORS[0]
-    column = messages.values(survey, 0, [item.name])["columns"][item.name]
-    scores = np.frombuffer(base64.b64decode(column["score"]), dtype=np.uint8)
+@pytest.mark.parametrize("item", HEADLINES, ids=lambda item: item.name)
+def test_scores_are_those_of_the_indicator(survey, item):
+    _, _, scores = _column(survey, item.name)
     expected = item.score(survey.table[item.name].to_numpy())
-    rows = [survey.organization.row(node) for node in survey.table.index]
-    np.testing.assert_allclose(scores[rows], expected, atol=0.5)
+    found = [scores[node] for node in survey.table.index]
+    np.testing.assert_allclose(found, np.clip(expected, 0, 100), atol=0.5)
+
+
+@settings(max_examples=60)
+@given(organizations())
+def test_everybody_stands_right_below_their_boss(chart):
+    expected = [row for root in chart.roots for row in _branch(chart, root)]
+    assert messages.top_down(chart).tolist() == expected
 
 
 def test_only_indicators_that_exist_are_sent(survey):

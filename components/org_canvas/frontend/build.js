@@ -1,6 +1,7 @@
 // Builds into ../build what a browser loads. The same sources give the same bytes.
 //
-// index.js and chunk.js are the drawing; pictures.js is loaded when a picture is saved.
+// index.js is the drawing, with what it imports at once; pictures.js is loaded when a picture is saved, and the plain
+// top-down tree when somebody wants it.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -27,14 +28,12 @@ const versions = {
     }),
 };
 
-await rm(folder, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: ["src/index.js", "src/pictures.js"],
   outdir: folder,
   bundle: true,
   splitting: true,
-  chunkNames: "[name]",
+  chunkNames: "[name]-[hash]",
   minify: true,
   format: "esm",
   target: "es2022",
@@ -42,7 +41,11 @@ const { metafile } = await build({
   plugins: [styles, versions],
   alias: { "d3-transition": "./src/no_transitions.js", "d3-interpolate": "./src/no_transitions.js" },
   metafile: true,
+  write: false,
 });
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
 
 const inside = /node_modules\/([^/]+)\//;
 const packages = new Set(Object.keys(metafile.inputs).map((path) => path.match(inside)?.[1]));

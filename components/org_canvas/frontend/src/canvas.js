@@ -7,7 +7,7 @@ import { el } from "./dom.js";
 import { addEditor } from "./editor.js";
 import { Exchange, movesBoxes } from "./exchange.js";
 import { addKeyboard } from "./keyboard.js";
-import { layOut } from "./layout.js";
+import { layOut, loadTopDown } from "./layout.js";
 import { addLegend } from "./legend.js";
 import { addLines } from "./lines.js";
 import { addMenu } from "./menu.js";
@@ -128,15 +128,24 @@ export class Board {
     if (before !== data.document || !this.view) this.#openView(before);
     this.model.functions = this.settings.functions.map((one) => one.name);
     if (data.functions) this.model.recognise(data.functions);
-    if (data.values) this.values.take(data.values, this.model);
+    if (data.values) this.#takeValues(data.values);
     this.#forgetWhatIsGone();
     const isMoved = found.anew || !this.layout || found.changes.some(movesBoxes);
     if (isMoved) this.#place(inSight, found.changes);
     if (this.isUnseen && this.layout && this.size.width > 1) this.#firstLook();
-    this.theme = theme(this.host);
+    const seen = theme(this.host);
+    // The same colours are the same object: what is kept of them stays true.
+    if (JSON.stringify(seen) !== JSON.stringify(this.theme)) this.theme = seen;
     if (this.values.isStale(this.wantedValue, data.survey)) this.ask({ values: [this.wantedValue] });
     if (data.file) this.#save(data.file);
     for (const [, sentence] of found.refused) this.say(sentence, { error: true });
+    this.#changed();
+  }
+
+  async #takeValues(values) {
+    if (values === this.taken) return;
+    this.taken = values;
+    await this.values.take(values, this.model);
     this.#changed();
   }
 
@@ -216,8 +225,13 @@ export class Board {
     return Boolean(this.data.can_redo);
   }
 
+  /** Ask the server for something; values that are on their way are not asked for again. */
   ask(want) {
-    this.exchange.ask(want);
+    const { isWaiting, isLate, asked } = this.exchange;
+    const coming = isWaiting && !isLate && !this.exchange.pending.length ? (asked.values ?? []) : [];
+    const values = want.values?.filter((name) => !coming.includes(name));
+    if (values && !values.length && Object.keys(want).length === 1) return;
+    this.exchange.ask(values ? { ...want, values } : want);
   }
 
   isUnit(node) {
@@ -229,11 +243,8 @@ export class Board {
   /** Change how the chart is seen: `{mode}`, `{colourBy}`, `{routes}` ... */
   change(part) {
     Object.assign(this.view, part);
-    if ("mode" in part) {
-      this.view.depth = null;
-      this.relayout();
-      this.fit();
-    }
+    if (part.mode === "topdown") loadTopDown().then(() => this.#placeAnew());
+    else if (part.mode) this.#placeAnew();
     if (this.wantedValue && this.values.isStale(this.wantedValue, this.data.survey)) {
       this.ask({ values: [this.wantedValue] });
     }
@@ -262,14 +273,16 @@ export class Board {
     this.view.collapsed = new Set(
       this.model.nodes.filter((node) => node.depth >= level - 1 && node.kids.length).map((node) => node.id),
     );
-    this.view.depth = null;
-    this.relayout();
-    this.fit();
-    this.#changed();
+    this.#placeAnew();
   }
 
   expandAll() {
     this.view.collapsed = new Set();
+    this.#placeAnew();
+  }
+
+  /** Choose the shape of the chart anew and show all of it. */
+  #placeAnew() {
     this.view.depth = null;
     this.relayout();
     this.fit();

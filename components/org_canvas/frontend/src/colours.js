@@ -229,7 +229,7 @@ export function colourer(board, theme) {
   const name = by.startsWith("value:") ? by.slice(6) : "";
   const key = [
     board.layout,
-    board.data,
+    board.data?.revision,
     board.settings,
     board.model.size,
     by,

@@ -3,13 +3,19 @@
 import { Blocks } from "./blocks.js";
 import { CARD, DROP, GAP, INDENT, LIST, ROW, Tree } from "./boxes.js";
 import { Grid } from "./grid.js";
-import { tidy } from "./tidy.js";
 
 const DEEPEST = 12; // of the depths tried
 const EQUAL = 0.92; // of scales no further apart the deepest counts: it shows most of who reports to whom
 const LARGE = 0.9; // a scale at which all can be read: of such pictures the one that is most top-down
 const HOPELESS = 0.75; // if a depth is that much worse than the best so far, deeper ones are not tried
 const TOO_DEEP = 500; // for a tidy tree, whose layout is recursive
+
+let tidy = null;
+
+/** Load what lays out a plain top-down tree; without it one looks like a wide automatic one. */
+export async function loadTopDown() {
+  ({ tidy } = await import("./tidy.js"));
+}
 
 /**
  * Lay out what of a model is not collapsed. `depth` null: the depth whose picture fits into width x height
@@ -23,7 +29,7 @@ export function layOut(
   for (const node of model.nodes) node.shown = false;
   const tree = new Tree(model, collapsed);
   if (!tree.order.length) return new Layout(model, tree, { depth: 0 });
-  if (mode === "topdown" && tree.ends.length <= TOO_DEEP) {
+  if (mode === "topdown" && tidy && tree.ends.length <= TOO_DEEP) {
     return new Layout(model, tree, { depth: tree.ends.length, ...tidy(tree, model.size) });
   }
   const blocks = new Blocks(tree, model.size);

@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 
 const [WIDTH, HEIGHT] = [184, 116]; // px
 const PAD = 6;
+const LATER = 250; // ms: of a large chart the map takes as long as a few frames
 const PLACE = {
   position: "absolute",
   right: "10px",
@@ -51,10 +52,6 @@ export class Overview {
     camera.look(size.width / 2 - x * camera.k, size.height / 2 - y * camera.k, camera.k);
   }
 
-  update() {
-    this.moved();
-  }
-
   /** Show where the view is now. */
   moved() {
     const { layout, view, camera, theme } = this.board;
@@ -90,7 +87,14 @@ export class Overview {
     const colours = colourer(board, theme);
     const key = [layout, theme, colours, ratio];
     if (this.key?.every((part, at) => part === key[at])) return;
-    Object.assign(this, { key, ratio });
+    if (this.key && !this.isDue) {
+      this.timer ??= setTimeout(() => {
+        Object.assign(this, { isDue: true, timer: null });
+        this.moved();
+      }, LATER);
+      return;
+    }
+    Object.assign(this, { key, ratio, isDue: false });
     for (const canvas of [this.element, this.map]) {
       Object.assign(canvas, { width: Math.round(WIDTH * ratio), height: Math.round(HEIGHT * ratio) });
     }
@@ -107,6 +111,7 @@ export class Overview {
   }
 
   destroy() {
+    clearTimeout(this.timer);
     this.element.remove();
   }
 }

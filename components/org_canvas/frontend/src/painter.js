@@ -42,7 +42,7 @@ export function paint(
   };
   const colours = colourer(board, theme);
   if (moved) {
-    const key = [layout, colours, theme, board.data, [...(view.lines ?? [])].join()];
+    const key = [layout, colours, theme, board.data?.revision, [...(view.lines ?? [])].join()];
     showBackdrop(pen, board, { rect, scale, key, theme }, (inner, whole) => {
       drawChart(inner, board, { ...sight, rect: whole, nodes: layout.within(whole) }, colours);
     });

@@ -12,20 +12,27 @@ const NO_SCORE = 255;
 export class Values {
   constructor() {
     this.columns = new Map();
+    this.documents = 0;
   }
 
-  take({ survey, columns }, model) {
-    const places = new Map(model.nodes.map((node, place) => [node.id, place]));
-    for (const [name, { data, score, ...printed }] of Object.entries(columns)) {
-      const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
-      const numbers = new Int32Array(bytes.buffer);
-      if (numbers.length !== places.size) continue;
-      const scores = Uint8Array.from(atob(score), (one) => one.charCodeAt(0));
-      this.columns.set(name, { survey, ...printed, numbers, scores, places });
+  /** Take columns: the distinct numbers, their scores, and for every node, from the top down, which it has. */
+  async take({ survey, columns }, model) {
+    const nodes = topDown(model);
+    const { documents } = this;
+    for (const [name, { numbers, scores, which, ...printed }] of Object.entries(columns)) {
+      const Places = numbers.length <= 256 ? Uint8Array : numbers.length <= 65_536 ? Uint16Array : Uint32Array;
+      const at = new Places(await unpacked(which));
+      // Meanwhile another chart may have been opened, or newer values have come.
+      if (documents !== this.documents || at.length !== nodes.length) return;
+      if (this.columns.get(name)?.survey > survey) continue;
+      const places = new Map(nodes.map((node, place) => [node.id, at[place]]));
+      this.columns.set(name, { survey, numbers, scores, places, ...printed });
     }
   }
 
+  /** Forget all: another chart is open. */
   forget() {
+    this.documents += 1;
     this.columns.clear();
   }
 
@@ -37,10 +44,7 @@ export class Values {
   get(name) {
     const column = this.columns.get(name);
     if (!column) return undefined;
-    const raw = (node) => {
-      const place = column.places.get(node.id);
-      return place === undefined ? NOT_A_CANDIDATE : column.numbers[place];
-    };
+    const raw = (node) => column.numbers[column.places.get(node.id)] ?? NOT_A_CANDIDATE;
     return {
       survey: column.survey,
       /** Whether scores run from the best to the worst of this chart only. */
@@ -59,10 +63,27 @@ export class Values {
       },
       /** 0 best to 100 worst; null where there is none. */
       score: (node) => {
-        const place = column.places.get(node.id);
-        const score = place === undefined ? NO_SCORE : column.scores[place];
+        const score = column.scores[column.places.get(node.id)] ?? NO_SCORE;
         return score === NO_SCORE ? null : score;
       },
     };
   }
+}
+
+/** Everybody right below their boss, reports in the order of the chart. */
+function topDown(model) {
+  const nodes = [];
+  const waiting = [...model.roots].reverse();
+  while (waiting.length) {
+    const node = waiting.pop();
+    nodes.push(node);
+    for (let at = node.kids.length - 1; at >= 0; at--) waiting.push(node.kids[at]);
+  }
+  return nodes;
+}
+
+async function unpacked(base64) {
+  const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layOut } from "../src/layout.js";
+import { layOut, loadTopDown } from "../src/layout.js";
 import { Model } from "../src/model.js";
 import { random, randomChart } from "./seeded.js";
+
+await loadTopDown();
 
 const VIEW = { width: 1100, height: 640 };
 const loaded = (size, options) => new Model().load(randomChart(size, options));
