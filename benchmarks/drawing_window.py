@@ -1,18 +1,15 @@
 """A window of a real browser in which a chart is drawn, and the running pages that it can show."""
 
 import math
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
 from playwright.sync_api import Browser, TimeoutError  # noqa: A004  # Playwright's own
 
-_ROOT: Final = Path(__file__).parents[1]
+from tests.browser.server import running_dashboard
+
 _WATCH: Final = (Path(__file__).parent / "drawing.js").read_text()
 _PATIENCE: Final = 120_000  # ms; a page that takes so long is broken
 _PAN: Final = 2.0  # seconds
@@ -29,35 +26,10 @@ class Pages(ExitStack):
         """Start them."""
         super().__enter__()
         scripts = ("app.py", "benchmarks/drawing_page.py", "benchmarks/drawing_peer.py")
-        self.dashboard, self.page, self.peer = (self.enter_context(_running(script)) for script in scripts)
+        self.dashboard, self.page, self.peer = (
+            self.enter_context(running_dashboard(script)) for script in scripts
+        )
         return self
-
-
-@contextmanager
-def _running(script: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {"address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
-    server = subprocess.Popen(  # noqa: S603  # our own pages
-        [sys.executable, "-m", "streamlit", "run", script]
-        + [f"--server.{name}={value}" for name, value in options.items()],
-        cwd=_ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    until = time.monotonic() + _PATIENCE / 1000
-    while True:
-        with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        assert time.monotonic() < until, f"{script} does not start"
-        time.sleep(0.1)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 class Panning(NamedTuple):

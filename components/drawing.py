@@ -100,7 +100,11 @@ def selected() -> tuple[str, ...]:
 def _talk() -> _Talk:
     talk = st.session_state.get("_canvas_talk")
     if talk is None or talk.document != session.document_id():
-        talk = st.session_state["_canvas_talk"] = _Talk(session.document_id())
+        # What was dealt with before another chart was opened is not done to this one.
+        known = {} if talk is None else {"client": talk.client, "message": talk.message}
+        dealt_with = {} if talk is None else talk.dealt_with
+        talk = _Talk(session.document_id(), dealt_with=dealt_with, **known)
+        st.session_state["_canvas_talk"] = talk
     return talk
 
 
@@ -114,20 +118,22 @@ def _hear() -> None:
         said = _Said.read(st.session_state[_KEY].said)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         return
-    talk.client, talk.message, talk.wanted = said.client, said.message, {}
-    if said.document != talk.document:
+    if said.document == talk.document:
+        talk.held, talk.wanted = (None if said.wanted.get("chart") else said.revision), said.wanted
+        talk.refused = talk.refused[-_MOST_REMEMBERED:]
+        if "selected" in said.wanted:
+            st.session_state.drawn_selection = said.wanted["selected"]
+        for number, data in said.operations:
+            if number > talk.dealt_with.get(said.client, 0):
+                refused = _done(data)
+                # Another click may end the run at any time before: what is not done is said again.
+                talk.dealt_with[said.client] = number
+                if refused:
+                    talk.refused.append((number, refused))
+    else:
         # Meant for a chart that is not open any more; the answer brings the one that is.
-        talk.held = None
-        return
-    talk.held, talk.wanted = (None if said.wanted.get("chart") else said.revision), said.wanted
-    talk.refused = talk.refused[-_MOST_REMEMBERED:]
-    if "selected" in said.wanted:
-        st.session_state.drawn_selection = said.wanted["selected"]
-    for number, data in said.operations:
-        if number > talk.dealt_with.get(talk.client, 0):
-            talk.dealt_with[talk.client] = number
-            if refused := _done(data):
-                talk.refused.append((number, refused))
+        talk.held, talk.wanted = None, {}
+    talk.client, talk.message = said.client, said.message
 
 
 def _done(data: object) -> str:

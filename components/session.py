@@ -11,6 +11,7 @@ table and form change it by `edit` only, so that every change can be taken back.
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,6 +60,7 @@ EXAMPLES: Final = {
 def start() -> None:
     """Open the first example when the session is new."""
     if "report" not in st.session_state:
+        st.session_state.token = secrets.token_hex(4)
         st.session_state.assumptions = DEFAULT_ASSUMPTIONS
         open_example(next(iter(EXAMPLES)))
 
@@ -131,30 +133,30 @@ def _show(shown: Document) -> None:
     state.document = shown
     state.generation = state.get("generation", 0) + 1
     state.parent = state.placement = None
-    _keep_unit()
-    _keep_owners()
+    _keep_unit(shown.organization)
+    _keep_owners(shown.organization)
 
 
-def _keep_unit(*, sure: bool = False) -> None:
+def _keep_unit(chart: Organization, *, sure: bool = False) -> None:
     """Leave customer service what it was as far as it is there; propose it where nothing is left of it.
 
     While a chart is being drawn only what is ``sure`` is taken: a title half written is no unit yet.
     """
-    state, there = st.session_state, organization().row_of
+    state, there = st.session_state, chart.row_of
     for wanted in (state.wanted_unit or (), state.unit):
         if kept := tuple(node for node in wanted if node in there):
             state.unit = kept
             return
     state.unit = ()
     if state.wanted_unit != ():
-        found = next(iter(proposals()), None)
+        found = next(iter(_proposals(chart)), None)
         if found is not None and (not sure or found.certainty == "high"):
             state.unit = found.ids
 
 
-def _keep_owners() -> None:
+def _keep_owners(chart: Organization) -> None:
     """Forget decision owners who are not in the chart."""
-    state, there = st.session_state, organization().row_of
+    state, there = st.session_state, chart.row_of
     owners = {
         function: kept
         for function, nodes in state.assumptions.owners.items()
@@ -176,8 +178,8 @@ def document() -> Document:
 
 
 def document_id() -> str:
-    """Return what tells the open file from those opened before; it stays when the chart is changed."""
-    return str(st.session_state.opening)
+    """Return what tells the open file from all others, of other sessions too; it stays when it is changed."""
+    return f"{st.session_state.token}-{st.session_state.opening}"
 
 
 def edit(operation: Operation) -> str:
@@ -210,21 +212,23 @@ def go_to_step(number: int) -> None:
 
 
 def _change(changed: Document) -> None:
-    """Go on with a changed chart: widgets stay, and what was chosen stays as far as its nodes are there."""
-    state, before = st.session_state, organization()
+    """Go on with a changed chart: widgets stay, and what was chosen stays as far as its nodes are there.
+
+    Another click may end a run wherever the session is touched. The chart itself comes last, so that a change
+    that was interrupted is not made at all and can be made again.
+    """
+    state, chart = st.session_state, changed.organization
+    if chart.ids is not organization().ids:
+        _keep_unit(chart, sure=True)
+        _keep_owners(chart)
+        if state.parent not in chart.row_of:
+            state.parent = None
+        placed = state.placement
+        if placed is not None and not all(boss in chart.row_of for boss, _share in placed.bosses):
+            state.placement = None
+    elif not state.unit:
+        _keep_unit(chart, sure=True)
     state.document = changed
-    chart = changed.organization
-    if chart.ids is before.ids:
-        if not state.unit:
-            _keep_unit(sure=True)
-        return
-    _keep_unit(sure=True)
-    _keep_owners()
-    if state.parent not in chart.row_of:
-        state.parent = None
-    placed = state.placement
-    if placed is not None and not all(boss in chart.row_of for boss, _share in placed.bosses):
-        state.placement = None
 
 
 # ---------------------------------------------------------------------- what is open
@@ -274,11 +278,11 @@ def health() -> Health:
 
 def proposals() -> tuple[Proposal, ...]:
     """Return what customer service may be in the open chart, best first."""
-    return kept(
-        "proposals",
-        (organization(),),
-        lambda: customer_service_proposals(organization(), limit=_MOST_PROPOSALS),
-    )
+    return _proposals(organization())
+
+
+def _proposals(chart: Organization) -> tuple[Proposal, ...]:
+    return kept("proposals", (chart,), lambda: customer_service_proposals(chart, limit=_MOST_PROPOSALS))
 
 
 def survey() -> Survey | None:

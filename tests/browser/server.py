@@ -24,14 +24,14 @@ def browser_path(playwright) -> str | None:
 
 
 @contextmanager
-def running_dashboard() -> Iterator[str]:
-    """Start the dashboard on a free port, give its address, and end it."""
+def running_dashboard(script: str = "app.py") -> Iterator[str]:
+    """Start the dashboard, or another page, on a free port, give its address, and end it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = {"address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py"]
+        [sys.executable, "-m", "streamlit", "run", script]
         + [f"--server.{name}={value}" for name, value in options.items()],
         cwd=_ROOT,
         stdout=subprocess.DEVNULL,

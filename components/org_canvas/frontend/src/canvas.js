@@ -125,9 +125,8 @@ export class Board {
     const before = this.exchange.document;
     const inSight = this.#inSight();
     const found = this.exchange.receive(data);
-    if (before !== data.document || !this.view) this.#openView(before);
     this.model.functions = this.settings.functions.map((one) => one.name);
-    if (data.functions) this.model.recognise(data.functions);
+    if (before !== data.document || !this.view) this.#openView(before);
     if (data.values) this.#takeValues(data.values);
     this.#forgetWhatIsGone();
     const isMoved = found.anew || !this.layout || found.changes.some(movesBoxes);
@@ -222,7 +221,8 @@ export class Board {
   }
 
   get canRedo() {
-    return Boolean(this.data.can_redo);
+    const { pending } = this.exchange;
+    return Boolean(this.data.can_redo || pending.some(({ operation }) => operation.do === "undo"));
   }
 
   /** Ask the server for something; values that are on their way are not asked for again. */
@@ -455,8 +455,8 @@ export class Board {
   }
 
   #save({ name, mime, base64, token }) {
-    if (this.savedFile === token) return;
-    this.savedFile = token;
+    if (exchange.savedFile === token) return;
+    exchange.savedFile = token;
     const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
     download(new Blob([bytes], { type: mime }), name);
     this.say(`${name} is saved.`);

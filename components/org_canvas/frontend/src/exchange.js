@@ -1,6 +1,10 @@
+import { isEmpty } from "./changes.js";
 import { inverse, Model } from "./model.js";
 
-const PATIENCE = 2000; // ms until a message that was not answered is sent again
+const PATIENCE = 2000; // ms until a message that was not answered is said again; each further time it is doubled,
+const LONGEST_PATIENCE = 60_000; // for a message ends the work on the one before, and slow work must come to an end
+const NEVER_DRAWN = ["undo", "redo", "unit"];
+const LEFT = "The last change was not made: another chart was opened before.";
 
 /**
  * What the browser and the server tell each other.
@@ -27,12 +31,12 @@ export class Exchange {
 
   /** Draw what an operation does and tell the server; throws `Refused` where it cannot be. */
   do(operation) {
-    const isDrawn = !["undo", "redo", "unit"].includes(operation.do);
-    const change = isDrawn ? this.model.change(operation) : null;
-    if (change) this.model.apply(change);
-    this.pending.push({ number: ++this.number, operation, change });
+    const one = { number: this.number + 1, operation, change: null };
+    if (!NEVER_DRAWN.includes(operation.do)) this.#draw(one, []);
+    this.number = one.number;
+    this.pending.push(one);
     this.send();
-    return change;
+    return one.change;
   }
 
   /** Ask the server for something: columns of values, a file, the whole chart. */
@@ -47,13 +51,13 @@ export class Exchange {
       this.isDue = true;
       return;
     }
-    this.isDue = false;
+    this.patience = this.isWaiting ? Math.min(2 * this.patience, LONGEST_PATIENCE) : PATIENCE;
     this.asked = together(this.isWaiting ? this.asked : {}, this.wanted);
     this.wanted = {};
+    this.isDue = this.isLate = false;
     this.said += 1;
-    this.saidAt = performance.now();
     clearTimeout(this.reminder);
-    this.reminder = setTimeout(() => this.isWaiting && this.send(), PATIENCE);
+    this.reminder = setTimeout(() => this.#remind(), this.patience);
     this.speak({
       client: this.client,
       message: this.said,
@@ -68,8 +72,10 @@ export class Exchange {
     return this.heard < this.said;
   }
 
-  get isLate() {
-    return performance.now() - this.saidAt > PATIENCE;
+  /** Say again what was not answered, and what was answered without being acknowledged. */
+  #remind() {
+    this.isLate = true;
+    if (this.isWaiting || this.pending.length) this.send();
   }
 
   /**
@@ -80,78 +86,102 @@ export class Exchange {
    */
   receive(data) {
     const found = { anew: false, changes: [], refused: [] };
-    if (data.document !== this.document) {
-      Object.assign(this, { document: data.document, revision: -1, pending: [], model: new Model() });
-      found.anew = true;
-    }
     const [client, number, message] = data.heard ?? [];
     const isOurs = client === this.client;
-    if (isOurs) this.heard = Math.max(this.heard, message);
+    const isNew = isOurs && message > this.heard;
+    if (isNew) this.heard = message;
     const answered = this.pending.filter((one) => isOurs && one.number <= number);
-    if (data.chart && data.revision >= this.revision) {
+    if (data.document !== this.document) this.#open(data.document, answered, found);
+    // A later answer at an earlier revision is that of a server that was started again.
+    const isOld = data.revision < this.revision && !isNew;
+    if (data.chart && !isOld && (data.revision !== this.revision || this.asked.chart)) {
+      found.anew = true;
       this.model.load(data.chart);
       this.revision = data.revision;
-      found.anew = true;
-      this.#keepPending(answered);
-    } else if (data.revision > this.revision && data.base !== undefined && data.base <= this.revision) {
-      const news = data.changes.slice(this.revision - data.base);
-      if (!this.#isDrawn(answered, news)) {
-        this.#takeBack(found.changes);
-        for (const change of news) this.#apply(change, found.changes);
-        this.#keepPending(answered, found.changes);
-      } else {
-        this.pending = this.pending.filter((one) => !answered.includes(one));
+      this.model.recognise(data.functions ?? {});
+      this.#keepPending(answered, []);
+    } else if (data.revision === this.revision || (data.revision > this.revision && data.base <= this.revision)) {
+      this.#update(answered, data, found.changes);
+    } else {
+      // Older than what is here, or not what this chart can be brought up to date with.
+      if (!isOld || !isOurs) {
+        this.wanted = { ...this.wanted, chart: true };
+        this.isDue = true;
       }
-      this.revision = data.revision;
-    } else if (data.revision === this.revision && answered.length) {
-      this.#takeBack(found.changes);
-      this.#keepPending(answered, found.changes);
-    } else if (data.revision !== this.revision) {
-      // Not what this chart can be brought up to date with.
-      this.wanted = { ...this.wanted, chart: true };
-      this.isDue = true;
+      answered.length = 0;
     }
-    found.refused = (data.refused ?? []).filter(
-      ([one]) => isOurs && answered.some((op) => op.number === one),
-    );
-    if (this.isDue && (!this.isWaiting || this.isLate)) queueMicrotask(() => this.send());
+    const numbers = answered.map((one) => one.number);
+    found.refused.push(...(data.refused ?? []).filter(([one]) => numbers.includes(one)));
+    if (this.isDue && (!this.isWaiting || this.isLate)) queueMicrotask(() => this.isDue && this.send());
     return found;
   }
 
-  /** Whether what was drawn for the answered operations is just what happened. */
-  #isDrawn(answered, news) {
-    const drawn = answered.filter((one) => one.change).map((one) => one.change);
-    return (
-      answered.length === drawn.length &&
-      this.pending.length === answered.length &&
-      JSON.stringify(drawn.map(canonical)) === JSON.stringify(news.map(canonical))
-    );
+  /** Go over to another document; what was not done to the one before is told. */
+  #open(document, answered, found) {
+    const lost = this.pending.filter((one) => !answered.includes(one));
+    found.refused.push(...lost.map((one) => [one.number, LEFT]));
+    found.anew = true;
+    Object.assign(this, { document, revision: -1, pending: [], wanted: {}, model: new Model() });
+  }
+
+  /** Make of the chart what it is at the server, with what is not answered yet drawn on top. */
+  #update(answered, data, changes) {
+    const news = (data.changes ?? []).slice(this.revision - data.base);
+    const drawn = answered.map((one) => one.change).filter((change) => change && !isEmpty(change));
+    const waiting = this.pending.filter((one) => one.change && !answered.includes(one));
+    const more = news.slice(drawn.length);
+    // Functions are told of boxes that are there and by places: no waiting operation may have taken any away.
+    const fits = waiting.every((one) => !more.length && !one.change.removed?.length);
+    if (fits && areSame(drawn, news.slice(0, drawn.length))) {
+      for (const change of more) this.#apply(change, changes);
+      this.pending = this.pending.filter((one) => !answered.includes(one));
+      this.model.recognise(data.functions ?? {});
+    } else {
+      this.#takeBack(changes);
+      for (const change of news) this.#apply(change, changes);
+      this.model.recognise(data.functions ?? {});
+      this.#keepPending(answered, changes);
+    }
+    this.revision = data.revision;
   }
 
   #takeBack(changes) {
-    for (const one of [...this.pending].reverse()) {
-      if (one.change) this.#apply(inverse(one.change), changes);
+    for (const { change, codes } of [...this.pending].reverse()) {
+      if (!change) continue;
+      this.#apply(inverse(change), changes);
+      this.model.recognise({ changed: codes });
     }
   }
 
   /** Draw again what is not answered yet; what is not possible any more the server will refuse with a reason. */
-  #keepPending(answered, changes = []) {
+  #keepPending(answered, changes) {
     this.pending = this.pending.filter((one) => !answered.includes(one));
     for (const one of this.pending) {
-      if (!one.change) continue;
+      if (NEVER_DRAWN.includes(one.operation.do)) continue;
       try {
-        one.change = this.model.change(one.operation);
-        this.#apply(one.change, changes);
+        this.#draw(one, changes);
       } catch {
         one.change = null;
       }
     }
   }
 
+  /** Draw an operation; the functions of what goes are kept, for they would not be told again. */
+  #draw(one, changes) {
+    const change = this.model.change(one.operation);
+    one.codes = (change.removed ?? []).map(([, { id }]) => [id, this.model.get(id).code]);
+    one.change = change;
+    this.#apply(change, changes);
+  }
+
   #apply(change, changes) {
     this.model.apply(change);
     changes.push(change);
   }
+}
+
+function areSame(some, others) {
+  return JSON.stringify(some.map(canonical)) === JSON.stringify(others.map(canonical));
 }
 
 function together(one, other) {
