@@ -26,7 +26,6 @@ from orgmodel.sweep import Assessment, Survey
 
 Codes = npt.NDArray[np.uint8]
 
-HEIGHT: Final = 640
 #: Numbers that are none: it cannot be told, the node cannot be the boss, there is no way.
 UNKNOWN: Final = -(2**31)
 NOT_A_CANDIDATE: Final = UNKNOWN + 1
@@ -63,7 +62,6 @@ SETTINGS: Final[Mapping[str, Any]] = {
     ],
     "files": [{"kind": name, "title": kind.title} for name, kind in KINDS.items()],
     "colours": {"unit": UNIT_COLOUR, "better": BETTER_COLOUR, "worse": WORSE_COLOUR, "tie": TIE},
-    "height": HEIGHT,
 }
 
 

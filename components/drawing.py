@@ -28,6 +28,8 @@ from orgmodel.sweep import Survey
 _KEY: Final = "org-canvas"
 _MOST_REMEMBERED: Final = 30
 _LONGEST_CLIENT: Final = 20
+_MOST_AT_ONCE: Final = 1_000
+_LONGEST_REFUSAL: Final = 500
 _INDICATORS: Final = frozenset(item.name for item in INDICATORS)
 #: A chart that changed so much is sent as a whole.
 _MOST_CELLS: Final = 5_000
@@ -81,7 +83,8 @@ class _Said(NamedTuple):
             message=int(said["message"]),
             document=str(said["document"]),
             revision=int(said["revision"]),
-            operations=[(int(number), data) for number, data in said["operations"]],
+            # The others are said again with the next message.
+            operations=[(int(number), data) for number, data in said["operations"][:_MOST_AT_ONCE]],
             wanted=wanted,
         )
 
@@ -102,8 +105,8 @@ def _talk() -> _Talk:
     if talk is None or talk.document != session.document_id():
         # What was dealt with before another chart was opened is not done to this one.
         known = {} if talk is None else {"client": talk.client, "message": talk.message}
-        dealt_with = {} if talk is None else talk.dealt_with
-        talk = _Talk(session.document_id(), dealt_with=dealt_with, **known)
+        dealt = {} if talk is None else {"dealt_with": talk.dealt_with, "refused": talk.refused}
+        talk = _Talk(session.document_id(), **known, **dealt)
         st.session_state["_canvas_talk"] = talk
     return talk
 
@@ -129,7 +132,7 @@ def _hear() -> None:
                 # Another click may end the run at any time before: what is not done is said again.
                 talk.dealt_with[said.client] = number
                 if refused:
-                    talk.refused.append((number, refused))
+                    talk.refused.append((number, refused[:_LONGEST_REFUSAL]))
     else:
         # Meant for a chart that is not open any more; the answer brings the one that is.
         talk.held, talk.wanted = None, {}
@@ -163,6 +166,8 @@ def _message(talk: _Talk) -> dict[str, Any]:
         talk.survey, talk.surveys = survey, talk.surveys + 1
     found: dict[str, Any] = {
         "survey": talk.surveys,
+        "name": session.chart_name(),
+        "stem": session.file_stem(),
         "document": talk.document,
         "revision": document.revision,
         "heard": [talk.client, talk.dealt_with.get(talk.client, 0), talk.message],
@@ -185,7 +190,7 @@ def _message(talk: _Talk) -> dict[str, Any]:
             found["values"] = messages.values(survey, talk.surveys, names)
     if kind := talk.wanted.get("file"):
         found["file"] = {
-            "name": f"chart.{KINDS[kind].ending}",
+            "name": f"{session.file_stem()}.{KINDS[kind].ending}",
             "mime": KINDS[kind].mime_type,
             "base64": base64.b64encode(write_organization(chart, kind)).decode(),
             "token": f"{talk.client}-{talk.message}",
@@ -198,8 +203,8 @@ def _news(talk: _Talk) -> dict[str, Any]:
     document, chart = session.document(), session.organization()
     now = messages.codes(session.reading().functions)
     changes = None if talk.held is None else document.changes_since(talk.held)
-    held_codes = talk.codes.get(talk.held) if talk.held is not None else None
-    talk.codes = {**talk.codes, document.revision: now}
+    told = talk.codes
+    talk.codes = {**told, document.revision: now}
     while len(talk.codes) > _MOST_REMEMBERED:
         del talk.codes[next(iter(talk.codes))]
     if changes is None or sum(map(_size, changes)) > _MOST_CELLS:
@@ -208,16 +213,31 @@ def _news(talk: _Talk) -> dict[str, Any]:
             "chart": messages.columns(chart),
             "functions": messages.all_codes(now),
         }
-    functions = (
-        messages.all_codes(now)
-        if held_codes is None
-        else messages.changed_codes(held_codes, changes, now, chart)
-    )
     return {
         "base": talk.held,
         "changes": [change.to_json() for change in changes],
-        "functions": functions,
+        "functions": _functions(told, talk.held, now),
     }
+
+
+def _functions(
+    told: Mapping[int, messages.Codes], held: int | None, now: messages.Codes
+) -> Mapping[str, Any]:
+    """Return the functions that the browser may not have.
+
+    It says which revision it has only when it has something to say, so it may be at any that was told since.
+    """
+    document = session.document()
+    since = {revision: document.changes_since(revision) for revision in told if revision >= held}
+    if held not in since or any(changes is None for changes in since.values()):
+        return messages.all_codes(now)
+    found = [
+        messages.changed_codes(told[revision], changes, now, document.organization)
+        for revision, changes in since.items()
+    ]
+    if any("all" in one for one in found):
+        return messages.all_codes(now)
+    return {"changed": list(dict.fromkeys(one for each in found for one in each["changed"]))}
 
 
 def _size(change: Change) -> int:

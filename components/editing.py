@@ -26,8 +26,13 @@ def attempt(*operations: Operation, refused: Sequence[str] = ()) -> bool:
             if possible:
                 session.edit(_one(possible))
     done = session.document().steps[steps:]
-    st.session_state.outcome = (done[-1].title if done else "", tuple(sentences))
+    say(f"Done: {done[-1].title}" if done else "", sentences)
     return bool(done)
+
+
+def say(done: str, refused: Sequence[str] = ()) -> None:
+    """Have it said with the next page what was done and what was refused (`show_outcome`)."""
+    st.session_state.outcome = (done, tuple(refused))
 
 
 def _one(operations: Sequence[Operation]) -> Operation:
@@ -52,9 +57,11 @@ def show_outcome() -> None:
     done, refused = st.session_state.pop("outcome", ("", ()))
     for sentence in refused:
         st.error(plain(sentence), icon=":material/block:")
+        # The place above may be out of sight.
+        st.toast(plain(sentence), icon=":material/block:", duration="long")
     if done:
         # Not on the page: what the reader is at would jump down.
-        st.toast(f"Done: {plain(done)}", icon=":material/check:")
+        st.toast(plain(done), icon=":material/check:")
 
 
 def show_unfitting() -> None:

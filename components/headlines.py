@@ -7,7 +7,7 @@ import time
 
 import streamlit as st
 
-from components.text import change_text, number_text
+from components.text import change_text, number_text, verdict
 from orgmodel.explanations import percent
 from orgmodel.indicators import HEADLINES, Indicator
 from orgmodel.sweep import Assessment
@@ -50,13 +50,35 @@ def show_headlines_beside(before: Assessment, after: Assessment | None = None) -
 
 
 def show_headlines_in_short(now: Assessment, before: Assessment | None) -> None:
-    """Show the headlines in one row of little height, against what they were before if that is known."""
-    for column, item in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
-        value = now.values[item.name]
-        change = "" if before is None else change_text(item, before.values[item.name], value)
-        with column, st.container(border=True, height="stretch", gap=None):
-            st.markdown(f":small[{item.title}]", help=_QUESTIONS[item.name])
-            st.markdown(f"**{number_text(item, value)}** {f':small[{change}]' if change else ''}")
+    """Show the headlines in one low row, against what they were before if that is known."""
+    with st.container(horizontal=True, gap="small"):
+        for item in HEADLINES:
+            value = now.values[item.name]
+            change = "" if before is None else change_text(item, before.values[item.name], value)
+            st.markdown(
+                f":small[{item.title}]  \n**{number_text(item, value)}** :small[{change}]".removesuffix(
+                    " :small[]"
+                ),
+                help=_QUESTIONS[item.name],
+                width="content",
+            )
+
+
+def changes_in_words(now: Assessment, before: Assessment) -> str:
+    """Return in a sentence which headlines have become better and which worse; no verdict of the whole.
+
+    >>> from types import SimpleNamespace
+    >>> def of(*values): return SimpleNamespace(values=dict(zip(_QUESTIONS, values)))
+    >>> changes_in_words(of(50, 5, 2), of(60, 4, 2))
+    'Silo risk is better, sales-pressure conflict is worse, feedback path length is as it was.'
+    >>> changes_in_words(of(50, 5, 2), of(50, 5, 2))
+    'No headline is different.'
+    """
+    words = {item.title: verdict(item, before.values[item.name], now.values[item.name]) for item in HEADLINES}
+    if not any(words.values()):
+        return "No headline is different."
+    text = ", ".join(f"{title.lower()} is {word or 'as it was'}" for title, word in words.items())
+    return f"{text.capitalize()}."
 
 
 def _let_them_be_drawn(before: Assessment, after: Assessment | None) -> None:

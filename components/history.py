@@ -9,13 +9,36 @@ from typing import Final
 import streamlit as st
 
 from components import session
-from components.text import plain
+from components.text import number_text, plain
 from orgmodel.differences import differences
 from orgmodel.document import Document
 from orgmodel.importing.own_format import neutralised
+from orgmodel.indicators import HEADLINES
+from orgmodel.sweep import Assessment
+from orgmodel.wording import counted
 
+BESIDE: Final = "beside-drawing"  # the key of what is chosen below the drawing
+HISTORY: Final = "History"
 _MOST_CHOICES: Final = 200
+_MOST_NUMBERED: Final = 20
+_MOST_SURVEYED: Final = 20_000  # boxes, in all charts of a history: a second or two
 _AS_OPENED: Final = "The chart as it was opened"
+
+
+def show_changed() -> None:
+    """Say that the open chart is not as it was opened, where that is so, with a way to what was changed."""
+    steps = len(session.document().steps)
+    if not steps:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":material/edit: This is your chart with **{counted(steps, 'change')}** made here. "
+            "“Today” means the chart as it is now.",
+            width="content",
+        )
+        if st.button("See what was changed", icon=":material/history:", type="tertiary", key="see-changes"):
+            st.session_state[BESIDE] = HISTORY
+            st.switch_page("pages/draw.py")
 
 
 def show_undo() -> None:
@@ -28,7 +51,7 @@ def show_undo() -> None:
             disabled=not document.can_undo,
             on_click=session.undo_edit,
             key="undo-edit",
-            help=plain(document.steps[-1].title) if document.can_undo else None,
+            help=f"Takes back: {plain(document.steps[-1].title)}" if document.can_undo else None,
         )
         st.button(
             "Redo",
@@ -36,7 +59,7 @@ def show_undo() -> None:
             disabled=not document.can_redo,
             on_click=session.redo_edit,
             key="redo-edit",
-            help=plain(document.undone[0].title) if document.can_redo else None,
+            help=f"Does again: {plain(document.undone[0].title)}" if document.can_redo else None,
         )
 
 
@@ -49,11 +72,21 @@ def show_history() -> None:
         st.caption("Nothing has been changed since the chart was opened.")
         return
     done = len(document.steps)
+    numbers = _numbers_after_steps(document)
+    rest = [None] * len(document.undone)
     st.dataframe(
         {
             "Step": range(1, len(titles) + 1),
             "What was done": titles,
             "": ["" if number < done else "taken back" for number in range(len(titles))],
+            **{
+                item.title: [
+                    None if found is None else number_text(item, found.values[item.name]) for found in numbers
+                ]
+                + rest
+                for item in HEADLINES
+                if any(numbers)
+            },
         },
         hide_index=True,
         alt="What was changed in the chart, the first step at the top",
@@ -63,6 +96,12 @@ def show_history() -> None:
             "": st.column_config.TextColumn(width="small"),
         },
     )
+    if any(numbers):
+        known = sum(found is not None for found in numbers)
+        st.caption(
+            "The three headlines are those of the chart after each step"
+            + ("." if known == done else f"; for the last {known:,} steps where there are numbers.")
+        )
     _show_way_back(document, titles)
     st.markdown("**Different from the chart as it was opened**")
     depends_on = (document.organization, document.base)
@@ -70,11 +109,29 @@ def show_history() -> None:
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
 
 
+def _numbers_after_steps(document: Document) -> list[Assessment | None]:
+    """Return the numbers of the chart after each step that is done, for the last ones; None for the others.
+
+    Of a step that is done always the same steps were done before it, so its numbers can be kept with it.
+    """
+    numbers: list[Assessment | None] = [None] * len(document.steps)
+    depends_on = (document.base, session.unit(), session.assumptions())
+    known = session.kept("numbers_after_steps", depends_on, dict)
+    chart = document.organization
+    most = min(_MOST_NUMBERED, _MOST_SURVEYED // len(chart))
+    for place, step in reversed([*enumerate(document.steps)][-most:] if most else []):
+        if id(step) not in known:
+            known[id(step)] = (step, session.assessment_of(chart))
+        numbers[place] = known[id(step)][1]
+        chart = step.change.inverse.applied(chart)
+    return numbers
+
+
 def _show_way_back(document: Document, titles: list[str]) -> None:
     """Let the reader go to the chart after any step; nothing is lost by it until something else is done."""
     done = len(document.steps)
     steps = range(max(0, done - _MOST_CHOICES), min(len(titles), done + _MOST_CHOICES) + 1)
-    choose, button, download = st.columns([4, 1, 1], vertical_alignment="bottom")
+    choose, button, download = st.columns([4, 2, 1.3], vertical_alignment="bottom")
     wanted = choose.selectbox(
         "Go to",
         [step for step in reversed(steps) if step != done],
@@ -82,7 +139,7 @@ def _show_way_back(document: Document, titles: list[str]) -> None:
         key=session.key(f"history-{document.revision}"),
     )
     button.button(
-        "Back to here" if wanted < done else "Forward to here",
+        "Take back to here" if wanted < done else "Do again to here",
         icon=":material/history:",
         on_click=session.go_to_step,
         args=(wanted,),

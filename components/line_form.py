@@ -12,11 +12,14 @@ from components.editing import attempt
 from components.node_choice import choose_node
 from components.text import plain
 from orgmodel.edits import Connect, Disconnect
+from orgmodel.explanations import percent
 from orgmodel.lines import FURTHER_KINDS, LINE_TITLES, FurtherManager, Tie
 from orgmodel.organization import Organization
 
 _OTHER: Final = "form-other"
 _MOST_LINES: Final = 30
+_ROUNDING: Final = 1e-9
+_USUAL: Final = Tie._field_defaults["relation"]
 
 
 def lines_of(chart: Organization, node: str) -> list[FurtherManager | Tie]:
@@ -52,8 +55,8 @@ def line_text(chart: Organization, line: FurtherManager | Tie) -> str:
         return plain(chart.label(chart.row(node)))
 
     if isinstance(line, Tie):
-        more = "" if line.weight == 1 else f", weight {line.weight:g}"
-        return f"{name(line.a)} works with {name(line.b)} ({plain(line.relation)}{more})"
+        relation = "work together" if line.relation == _USUAL else plain(line.relation)
+        return f"{name(line.a)} and {name(line.b)} ({relation}, weight {line.weight:g})"
     share = f", {100 * line.share:g} % of the authority" if line.share else ""
     return f"{name(line.report)} → {name(line.manager)} ({LINE_TITLES[line.kind].lower()}{share})"
 
@@ -75,7 +78,7 @@ def show_lines(chart: Organization, node: str) -> None:
         st.caption(f"The first {_MOST_LINES} of {len(lines):,}.")
     elif not lines:
         st.caption("None.")
-    other = choose_node("Line to", "Find the other end", _OTHER)
+    other = choose_node("A line to", "Find whom the line leads to", _OTHER)
     left, right = st.columns(2)
     kind = left.selectbox(
         "Kind of line",
@@ -84,7 +87,9 @@ def show_lines(chart: Organization, node: str) -> None:
         key=session.key("line-kind"),
     )
     if kind == "tie":
-        amount = right.number_input("Weight", 0.1, None, 1.0, 0.5, key=session.key("line-weight"))
+        amount = right.number_input(
+            "Weight", 0.1, None, 1.0, 0.5, help="2: twice as close as usual.", key=session.key("line-weight")
+        )
     else:
         amount = right.number_input(
             "Share of authority in %",
@@ -95,6 +100,7 @@ def show_lines(chart: Organization, node: str) -> None:
             format="%.0f",
             key=session.key(f"line-share-{kind}"),
         )
+        st.caption(_what_stays(chart, node, other, kind, amount / 100))
     st.button(
         "Add the line",
         icon=":material/add_link:",
@@ -103,6 +109,24 @@ def show_lines(chart: Organization, node: str) -> None:
         args=() if other is None else (Connect(_line(kind, node, other, amount)),),
         key=session.key("line-add"),
     )
+
+
+def _what_stays(chart: Organization, node: str, other: str | None, kind: str, share: float) -> str:
+    """Return what a new line leaves of the authority to the manager, in words that are harmless."""
+    row = chart.row(node)
+    boss = int(chart.manager[row])
+    if boss < 0:
+        return "There is no manager here from whom a share could be taken."
+    further = chart.further
+    same = (further.report == row) & (further.kind == kind)
+    same &= further.manager == (-1 if other is None else chart.row(other))  # it is replaced
+    left = float(chart.solid_share[row]) + float(further.share[same].sum()) - share
+    name = plain(chart.label(boss))
+    if left < -_ROUNDING:
+        return f"That is more than {name} has left to give."
+    if not share:
+        return f"Without a share: {name} decides as before, the line only informs."
+    return f"{percent(max(0.0, left))} of the authority stays with {name}."
 
 
 def _line(kind: str, node: str, other: str, amount: float) -> FurtherManager | Tie:

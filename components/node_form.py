@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import session
 from components.drawing import selected
-from components.editing import attempt, show_outcome
+from components.editing import attempt
 from components.line_form import show_lines
 from components.node_choice import choose_node, set_node
 from components.text import plain
@@ -25,10 +25,9 @@ _WHERE: Final = {"report": "Reports to them", "colleague": "Stands beside them, 
 
 def show_form() -> None:
     """Show whom the form is about, and what can be done to them."""
-    show_outcome()
     chart = session.organization()
     _follow_drawing()
-    node = choose_node("Whom to change", "Find somebody", _PERSON, _proposed(chart))
+    node = choose_node("Who", "Find whom to change", _PERSON, _proposed(chart))
     _show_unit(node)
     fields, place = st.columns(2, gap="large")
     with fields:
@@ -39,7 +38,7 @@ def show_form() -> None:
     with place:
         st.markdown("**Where they stand**")
         _show_moving(chart, node)
-        st.markdown("**Further lines**")
+        st.markdown("**Lines beside the reporting line**")
         show_lines(chart, node)
         st.markdown("**Delete**")
         _show_deleting(chart, node)
@@ -163,9 +162,9 @@ def _show_moving(chart: Organization, node: str) -> None:
     now = "stands at the top" if boss is None else f"reports to **{plain(chart.label(chart.row(boss)))}**"
     st.markdown(
         f"{plain(chart.label(chart.row(node)))} {now}"
-        + (f", with {counted(below, 'node')} below." if below else ".")
+        + (f", with {counted(below, 'box', 'boxes')} below." if below else ".")
     )
-    wanted = choose_node("Move under", "Find a manager", _BOSS)
+    wanted = choose_node("Their new manager", "Find their new manager", _BOSS)
     with st.container(horizontal=True):
         st.button(
             "Move",
@@ -192,17 +191,15 @@ def _show_deleting(chart: Organization, node: str) -> None:
     with_all_below = False
     if reports:
         below = len(chart.subtree(chart.row(node))) - 1
-        verbs = ("stands", "reports") if reports == 1 else ("stand", "report")
+        verbs = ("has", "reports") if reports == 1 else ("have", "report")
         then = (
-            f"{verbs[0]} at the top"
-            if boss is None
-            else f"{verbs[1]} to {plain(chart.label(chart.row(boss)))}"
+            f"{verbs[0]} no boss" if boss is None else f"{verbs[1]} to {plain(chart.label(chart.row(boss)))}"
         )
         with_all_below = st.radio(
             "What becomes of those below",
             [False, True],
             format_func=lambda gone: (
-                f"Everybody below ({below:,}) goes too"
+                f"Everybody below ({counted(below, 'box', 'boxes')}) goes too"
                 if gone
                 else f"{counted(reports, 'direct report')} then {then}"
             ),
@@ -210,7 +207,7 @@ def _show_deleting(chart: Organization, node: str) -> None:
             key=session.key(f"form-below-{hash((node, then, reports, below))}"),
         )
     st.button(
-        "Delete",
+        f"Delete {plain(chart.label(chart.row(node)))}",
         icon=":material/delete:",
         on_click=_delete,
         args=(node, boss, with_all_below),

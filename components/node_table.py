@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components import session
-from components.editing import attempt, show_outcome
+from components.editing import attempt
 from components.picker import found_nodes, search_field
 from components.text import plain
 from orgmodel.edits import Add, Edit, Move, Operation, Remove
@@ -39,6 +39,9 @@ _COLUMNS: Final = {
 }
 _TEXTS: Final = ("Name", "Title", "Unit", "Location", "Status")
 _FUNCTIONS: Final = {session.function_title(function): function for function in BUSINESS_FUNCTIONS}
+#: How a function is shown that nobody has stated.
+_TOLD_OF: Final = {function: f"({title})" for title, function in _FUNCTIONS.items()}
+_TOLD: Final = tuple(_TOLD_OF.values())
 _HOW: Final = (
     f"*{_BOSS}* takes an id or a name, and {_NOBODY} for nobody. A row at the end becomes a new person as "
     "soon as it has a name or a title and says whom they report to. Whoever reports to a row that is deleted "
@@ -79,12 +82,11 @@ class Shown:
 
 
 def show_table() -> None:
-    """Show a page of the nodes in an editor."""
-    show_outcome()
+    """Show a page of the chart in an editor."""
     chart = session.organization()
     search, pages = st.columns([2, 3], vertical_alignment="bottom")
     with search:
-        words = search_field("Find nodes", session.key("table-search"))
+        words = search_field("Find boxes", session.key("table-search"))
     found = session.kept("table_found", (chart, words), lambda: _found(chart, words))
     last = max(1, -(-len(found) // A_PAGE))
     page = 1
@@ -106,25 +108,29 @@ def show_table() -> None:
         height=_ROW_HEIGHT * (4 + min(_TALLEST, len(shown.nodes))) + 3,
         on_change=_take,
         args=(key, place),
-        alt="The nodes of the chart, one a row, to be changed",
+        alt="The boxes of the chart, one a row, to be changed",
         column_config=_column_config(),
     )
-    which = f"{counted(len(found), 'node')}{f' with {plain(quoted(words))}' if words else ''}"
+    which = f"{counted(len(found), 'box', 'boxes')}{f' with {plain(quoted(words))}' if words else ''}"
     st.caption(f"{which}{f', {A_PAGE} on a page' if last > 1 else ''}. {_HOW}")
 
 
 def _column_config() -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "Id": text(pinned=True, width="small"),
-        "Name": text(width="medium"),
-        "Title": text(width="medium"),
-        _BOSS: text(width="medium", help="An id, or a name that only one has. - stands for nobody."),
+        "Id": text(pinned=True, width=50),
+        "Name": text(width=110),
+        "Title": text(width=140),
+        _BOSS: text(width=108, help="An id, or a name that only one has. - stands for nobody."),
+        "Unit": text(width=80),
         "Function": st.column_config.SelectboxColumn(
-            options=list(_FUNCTIONS), help="Empty: told from title and unit."
+            options=[*_FUNCTIONS, *_TOLD],
+            help="In brackets: told from title and unit. Choose one without brackets to state it.",
+            width=105,
         ),
-        "People": st.column_config.NumberColumn(min_value=0, format="%g", width="small"),
-        "Status": text(width="small", help="Empty, vacant or placeholder"),
+        "People": st.column_config.NumberColumn(min_value=0, format="%g", width=60),
+        "Location": text(width=70),
+        "Status": text(help="Empty, vacant or placeholder", width=55),
     }
 
 
@@ -158,14 +164,19 @@ def cells_of(chart: Organization, nodes: Sequence[str]) -> Cells:
     def texts(column: Texts) -> list[str]:
         return [str(column[row]) for row in rows]
 
-    functions = texts(chart.functions)
+    told = session.reading_of(chart).functions
     return {
         "Id": list(nodes),
         "Name": texts(chart.names),
         "Title": texts(chart.titles),
         _BOSS: [_boss_text(chart, boss, often) if boss >= 0 else _NOBODY for boss in bosses],
         "Unit": texts(chart.units),
-        "Function": [session.function_title(function) if function else None for function in functions],
+        "Function": [
+            session.function_title(str(chart.functions[row]))
+            if chart.functions[row]
+            else _TOLD_OF.get(told[row])
+            for row in rows
+        ],
         "People": [float(chart.headcount[row]) for row in rows],
         "Location": texts(chart.locations),
         "Status": texts(chart.statuses),
@@ -266,10 +277,12 @@ def _value(title: str, value: object) -> str | float:
     """Return what a cell means in the chart."""
     if title == "People":
         if value is None:
-            raise OrganizationError("Say how many people a node stands for; 0 for none.")
+            raise OrganizationError("Say how many people a box stands for; 0 for none.")
         return float(value)
     text = _text(value)
-    return _FUNCTIONS.get(text, text) if title == "Function" else text
+    if title == "Function":
+        return "" if text in _TOLD else _FUNCTIONS.get(text, text)
+    return text
 
 
 def _text(value: object) -> str:
@@ -296,7 +309,7 @@ def _manager_meant(chart: Organization, value: object, new_ids: Mapping[str, str
     if len(rows) > 1:
         ids = ", ".join(str(chart.ids[row]) for row in rows[:3])
         raise OrganizationError(
-            f"{counted(len(rows), 'node')} are called {quoted(text)}. Write the id of the one you mean, "
-            f"such as {ids}."
+            f"{counted(len(rows), 'box', 'boxes')} are called {quoted(text)}. "
+            f"Write the id of the one you mean, such as {ids}."
         )
     return str(chart.ids[rows[0]])

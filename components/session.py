@@ -11,10 +11,11 @@ table and form change it by `edit` only, so that every change can be taken back.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 import streamlit as st
@@ -42,10 +43,11 @@ from orgmodel.wording import counted
 
 DATA: Final = Path(__file__).parent.parent / "data"
 _FEW_LINES: Final = 20
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _MOST_PROPOSALS: Final = 6
 _MOST_SET_ASIDE: Final = 5
 #: What belongs to one chart and is kept while another one is open.
-_OF_CHART: Final = ("report", "document", "unit", "wanted_unit", "undone")
+_OF_CHART: Final = ("report", "chart_name", "document", "unit", "wanted_unit", "undone")
 #: The prepared charts with what to try, the first one is open at the start.
 EXAMPLES: Final = {
     "manufacturer_150.csv": "A maker of gearboxes, 152 people: under Operations or under Sales?",
@@ -81,13 +83,16 @@ def open_example(name: str) -> None:
     open_report(read_organization(DATA / name))
 
 
-def open_report(report: ImportReport) -> None:
-    """Open a chart that was read; the one before is set aside if it was changed, else forgotten."""
+def open_report(report: ImportReport, name: str = "") -> None:
+    """Open a chart that was read; the one before is set aside if it was changed, else forgotten.
+
+    Without a ``name`` of its own the chart is called as its file.
+    """
     state = st.session_state
     _set_aside()
     state.opening = state.get("opening", 0) + 1
     state.undone, state.unfitting, state.wanted_unit, state.unit = (), (), None, ()
-    state.report = report
+    state.report, state.chart_name = report, name
     _show(Document.of(report.organization))
     state.wanted_unit = state.unit or None
 
@@ -103,7 +108,9 @@ def _set_aside() -> None:
 def set_aside() -> tuple[tuple[str, int], ...]:
     """Return the charts that were changed and then left for another, the last first: name and changes."""
     kept = st.session_state.get("set_aside", ())
-    return tuple((chart["report"].filename, len(chart["document"].steps)) for chart in kept)
+    return tuple(
+        (chart["chart_name"] or chart["report"].filename, len(chart["document"].steps)) for chart in kept
+    )
 
 
 def take_up(place: int) -> None:
@@ -239,6 +246,23 @@ def report() -> ImportReport:
     return st.session_state.report
 
 
+def chart_name() -> str:
+    """Return what the open chart is called: as somebody said, else as its file; not yet escaped."""
+    return st.session_state.chart_name or report().filename or "Chart"
+
+
+def rename_chart(name: str) -> None:
+    """Call the open chart something else; an empty name is that of its file."""
+    st.session_state.chart_name = " ".join(name.split())
+
+
+def file_stem() -> str:
+    """Return how files made of the open chart are called, without an ending."""
+    if named := st.session_state.chart_name:
+        return _NOT_IN_FILE_NAMES.sub("-", named).strip(". ") or "chart"
+    return PurePath(report().filename.split(", ")[0]).stem or "chart"
+
+
 def organization() -> Organization:
     """Return the open chart as it is now."""
     return document().organization
@@ -268,7 +292,12 @@ def change_assumptions(changed: Assumptions) -> None:
 
 def reading() -> FunctionReading:
     """Return the recognised functions of the open chart."""
-    return kept("reading", (organization(),), lambda: business_functions(organization()))
+    return reading_of(organization())
+
+
+def reading_of(chart: Organization) -> FunctionReading:
+    """Return the recognised functions of the open chart as it is now, or is just becoming."""
+    return kept("reading", (chart,), lambda: business_functions(chart))
 
 
 def health() -> Health:
@@ -300,13 +329,17 @@ def survey() -> Survey | None:
 def assessment_at_first() -> Assessment | None:
     """Return the numbers of the chart as it was opened; None where customer service was not in it."""
     base = document().base
-    nodes = tuple(node for node in unit() if node in base.row_of)
-    if not nodes:
-        return None
-    depends_on = (base, nodes, assumptions())
-    now = survey() if organization() is base else None
+    return kept("at_first", (base, unit(), assumptions()), lambda: assessment_of(base))
+
+
+def assessment_of(chart: Organization) -> Assessment | None:
+    """Return the numbers of an earlier state of the chart; None where customer service was not in it."""
+    if chart is organization():
+        now = survey()
+        return None if now is None else now.current
+    nodes = tuple(node for node in unit() if node in chart.row_of)
     try:
-        return kept("at_first", depends_on, lambda: (now or Survey(*depends_on)).current)
+        return Survey(chart, nodes, assumptions()).current if nodes else None
     except OrgModelError:
         return None
 
@@ -425,8 +458,9 @@ def show_open() -> None:
         # A caption is too pale to be read on the sidebar's own grey.
         st.markdown(":small[Open chart]")
         st.markdown(
-            f"**{plain(report().filename or 'Chart')}**  \n"
-            f"{counted(people, 'person', 'people')} in {counted(len(chart), 'node')}"
+            f"**{plain(chart_name())}**  \n"
+            f"{counted(len(chart), 'box', 'boxes')}, {counted(people, 'person', 'people')}"
+            + (f"  \n{counted(len(steps), 'change')} made here" if (steps := document().steps) else "")
         )
         st.markdown(":small[Customer service]")
         st.markdown(f"**{plain(unit_name())}**")

@@ -36,20 +36,28 @@ def number_text(indicator: Indicator, value: float) -> str:
     if math.isinf(value):
         return "no complete way"
     if indicator.unit.startswith("%"):
-        return f"{value:.0f} {indicator.unit}"
+        return f"{value:z.0f} {indicator.unit}"
     if indicator.unit == "0 to 1":
-        return f"{100 * value:.0f} %"
-    return f"{value:.1f} {indicator.unit}"
+        return f"{100 * value:z.0f} %"
+    return f"{value:z.1f} {indicator.unit}"
+
+
+def verdict(indicator: Indicator, before: float, after: float) -> str:
+    """Return whether a value has become "better" or "worse"; empty where it has not, or nobody can tell."""
+    same = before == after or (math.isfinite(before + after) and round(before, 1) == round(after, 1))
+    if same or math.isnan(before) or math.isnan(after):
+        return ""
+    return "worse" if (after > before) == (indicator.direction == "lower is better") else "better"
 
 
 def change_text(indicator: Indicator, before: float, after: float) -> str:
     """Return the change of a value in words, with a sign that needs no colour."""
     if math.isnan(before) or math.isnan(after):
         return ":gray[**cannot be compared**]"
-    if before == after or (math.isfinite(before + after) and round(before, 1) == round(after, 1)):
+    if not verdict(indicator, before, after):
         return ":gray[**= no change**]"
-    worse = (after > before) == (indicator.direction == "lower is better")
-    sign, word, colour = ("▲", "worse", "orange") if worse else ("▼", "better", "blue")
+    word = verdict(indicator, before, after)
+    sign, colour = ("▲", "orange") if word == "worse" else ("▼", "blue")
     if math.isinf(before) or math.isinf(after):
         what = "a way is missing now" if math.isinf(after) else "every way is there now"
         return f":{colour}[**{sign} {word}: {what}**]"

@@ -25,6 +25,8 @@ from orgmodel.operations import NewNode
 from orgmodel.organization import Organization
 from orgmodel.wording import quoted
 
+_MOST_ADDED: Final = 100_000
+
 
 @dataclass(frozen=True)
 class Move:
@@ -219,8 +221,13 @@ def _remove(data: Mapping[str, Any]) -> Remove:
 
 
 def _add(data: Mapping[str, Any]) -> Add:
-    if nodes := tuple(node_from_json(node) for node in list_in(data, "nodes")):
-        return Add(nodes)
+    nodes = list_in(data, "nodes")
+    if len(nodes) > _MOST_ADDED:
+        raise OrganizationError(
+            f"At most {_MOST_ADDED:,} boxes can be added at once. Open a larger chart as a file."
+        )
+    if nodes:
+        return Add(tuple(map(node_from_json, nodes)))
     raise OrganizationError("There is nobody to add.")
 
 

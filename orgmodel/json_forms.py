@@ -13,6 +13,8 @@ from orgmodel.lines import FURTHER_KINDS, FurtherManager, Tie
 from orgmodel.operations import NewNode
 from orgmodel.wording import quoted
 
+_LONGEST_TEXT: Final = 32_767  # characters, as many as a cell of a workbook holds
+_MOST_ATTRIBUTES: Final = 1_000
 _TEXTS: Final = tuple(name for name in CELLS if name != "headcount")
 
 
@@ -37,6 +39,8 @@ def node_from_json(data: object) -> NewNode:
     """Return the node that `node_to_json` was given."""
     node = object_from_json(data)
     attributes = object_from_json(node.get("attributes", {}))
+    if len(attributes) > _MOST_ATTRIBUTES:
+        raise OrganizationError(f"A box has at most {_MOST_ATTRIBUTES:,} further columns; this has more.")
     return NewNode(
         text_in(node, "id"),
         text_in(node, "manager", "") or None,
@@ -127,4 +131,6 @@ def number_in(data: Mapping[str, Any], key: str, default: float) -> float:
 def _text(value: object, key: str) -> str:
     if not isinstance(value, str):
         raise OrganizationError(f'What came from the page cannot be read: "{key}" is no text.')
+    if len(value) > _LONGEST_TEXT:
+        raise OrganizationError(f"A text of a box has at most {_LONGEST_TEXT:,} characters; this is longer.")
     return sound(value)

@@ -29,6 +29,8 @@ from orgmodel.lines import (
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization, as_organization
 from orgmodel.wording import quoted
 
+#: People one box can stand for, where somebody says how many: more than there are on earth is a slip.
+MOST_PEOPLE: Final = 10_000_000_000
 _SHARE_TOLERANCE: Final = 1e-9
 # Columns of a value per node, beside the solid manager.
 _COLUMNS: Final = ("ids", *CELLS.values())
@@ -190,6 +192,13 @@ def _people(value: str | float) -> float:
     if not (math.isfinite(people) and people >= 0):
         message = f"A headcount is a number of people, 0 or more; {quoted(str(value))} is not."
         raise OrganizationError(message)
+    return _not_too_many(people)
+
+
+def _not_too_many(people: float) -> float:
+    if people > MOST_PEOPLE:
+        message = f"A box holds at most {MOST_PEOPLE:,} people; {people:,.0f} is more."
+        raise OrganizationError(message)
     return people
 
 
@@ -230,7 +239,7 @@ def add_nodes(chart: Organization | nx.Graph[Any], nodes: Sequence[NewNode]) -> 
         titles=[node.title for node in nodes],
         units=[node.unit for node in nodes],
         functions=[node.function for node in nodes],
-        headcount=[node.headcount for node in nodes],
+        headcount=[_not_too_many(node.headcount) for node in nodes],
         locations=[node.location for node in nodes],
         statuses=[node.status for node in nodes],
         attributes={key: [node.attributes.get(key) for node in nodes] for key in keys},

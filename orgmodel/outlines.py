@@ -39,7 +39,8 @@ def nodes_from_outline(text: str, taken_ids: Collection[str], manager: str = "")
 
     *A list*: a line that stands further in than one before it reports to that one. Tabs, spaces, bullets
     and numbers (``1.2``) may show it. *Two columns*, separated by tabs: person and manager in either order,
-    with headers or not; whoever is only named as a manager becomes a node too.
+    with headers or not; whoever is only named as a manager becomes a node too. Lines that cannot be names
+    are left out (`lines_without_names`).
 
     "Name, Title", "Name - Title" and "Name (Title)" are taken apart. Ids are the first of ``new-1``,
     ``new-2`` ... that are not in ``taken_ids``.
@@ -54,7 +55,7 @@ def nodes_from_outline(text: str, taken_ids: Collection[str], manager: str = "")
     [('new-2', None, 'Ann'), ('new-3', 'new-2', 'Bob')]
 
     """
-    lines = [(number, line) for number, line in enumerate(sound(text).splitlines(), start=1) if line.strip()]
+    lines = _lines(text)
     if not lines:
         raise OrganizationError("There is no text to make boxes of. Paste one line per person or unit.")
     for number, line in lines:
@@ -62,7 +63,10 @@ def nodes_from_outline(text: str, taken_ids: Collection[str], manager: str = "")
             raise OrganizationError(
                 f"Line {number:,} is longer than {_LONGEST:,} characters; that is no name."
             )
-    in_columns = any(_IN_CELLS.search(_unmarked(line.strip())[0]) for _, line in lines)
+    in_columns = _in_columns(lines)
+    lines = [(number, line) for number, line in lines if _may_be_name(line, in_columns=in_columns)]
+    if not lines:
+        raise OrganizationError("No line looks like a name: there is no letter in any of them.")
     names, above = _from_columns(lines) if in_columns else _from_list(lines)
     ids = free_ids(taken_ids)
     made: list[str] = []
@@ -72,6 +76,34 @@ def nodes_from_outline(text: str, taken_ids: Collection[str], manager: str = "")
         label, title = _name_and_title(name)
         nodes.append(NewNode(made[-1], (made[boss] if boss >= 0 else manager) or None, label, title))
     return tuple(nodes)
+
+
+def lines_without_names(text: str) -> tuple[tuple[int, str], ...]:
+    r"""Return the lines of a pasted text that `nodes_from_outline` leaves out, each with its number.
+
+    In a list these are the lines without a letter; in two columns, where ids may stand for people, those
+    without a letter or a digit.
+
+    >>> lines_without_names("Ann\n,,,,\n  Bob")
+    ((2, ',,,,'),)
+    """
+    lines = _lines(text)
+    in_columns = _in_columns(lines)
+    return tuple(
+        (number, line.strip()) for number, line in lines if not _may_be_name(line, in_columns=in_columns)
+    )
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    return [(number, line) for number, line in enumerate(sound(text).splitlines(), start=1) if line.strip()]
+
+
+def _in_columns(lines: Sequence[tuple[int, str]]) -> bool:
+    return any(_IN_CELLS.search(_unmarked(line.strip())[0]) for _, line in lines)
+
+
+def _may_be_name(line: str, *, in_columns: bool) -> bool:
+    return any(map(str.isalnum if in_columns else str.isalpha, line))
 
 
 def _name_and_title(text: str) -> tuple[str, str]:

@@ -35,6 +35,7 @@ from orgmodel.places import Bosses, arbiters, bosses_in, common_pull, contacts_o
 
 # Sums of part-time shares differ by rounding where they should tie.
 _DIGITS_OF_HEADCOUNT: Final = 6
+_MOST_AGENTS: Final = 2.0**53  # beyond, numbers are no whole people any more
 _NO_VECTOR: Final = (0.0,) * len(METRICS)
 #: What a situation computes from the chart and the unit alone.
 _INDEPENDENT: Final = (
@@ -286,7 +287,8 @@ class Situation:
         dealt = np.floor(agents * shares)
         most_left = np.argsort(dealt - agents * shares, kind="stable")
         dealt[most_left[: agents - int(dealt.sum())]] += 1.0
-        return [Desk(people, busy * people) for people in np.maximum(dealt, 1.0).astype(int).tolist()]
+        whole = np.clip(dealt, 1.0, _MOST_AGENTS).astype(int)
+        return [Desk(people, busy * people) for people in whole.tolist()]
 
     @cached_property
     def _meetings(self) -> list[Ints]:

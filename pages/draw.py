@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components import session
-from components.chart_files import show_downloads
+from components.chart_files import show_saving
 from components.drawing import show_canvas
-from components.editing import show_unfitting
-from components.headlines import show_headlines_in_short
-from components.history import show_history
+from components.editing import show_outcome, show_unfitting
+from components.headlines import changes_in_words, show_headlines_in_short
+from components.history import BESIDE, HISTORY, show_history
 from components.new_chart import show_new_chart
 from components.node_form import show_form
 from components.node_table import show_table
@@ -16,19 +16,38 @@ from components.text import plain
 
 session.need_frame("pages/draw.py")
 
-FORM, TABLE, HISTORY, NEW, SAVE = "Form", "Table", "History", "New chart", "Save as"
-BESIDE = "beside-drawing"
+FORM, TABLE, NEW, SAVE = "Form", "Table", "New chart", "Save as"
+# Title and caption side by side where there is room: the drawing is to begin high on the page.
+STYLE = (
+    "<style>.st-key-drawing-head h1 { padding: 0; } "
+    "@media (min-width: 641px) { .st-key-drawing-title { flex-wrap: nowrap; } }</style>"
+)
+HOW = "Drag a box onto its new manager. *Form*, below the drawing, does the same in fields."
+TIES = "Small differences may be ties (see *Placement*)."
+SHOWN = {FORM: show_form, TABLE: show_table, HISTORY: show_history, NEW: show_new_chart, SAVE: show_saving}
 
 
-def show_numbers() -> None:
-    """Show the headlines now against those of the chart as it was opened, or how there come to be some."""
+def show_head() -> None:
+    """Show title and headlines in little height."""
     survey = session.survey()
-    if survey is not None:
-        at_first = session.assessment_at_first()
-        show_headlines_in_short(survey.current, at_first if session.document().steps else None)
-        return
-    if session.unit():
-        return  # what is wrong has been said
+    before = session.assessment_at_first() if survey and session.document().steps else None
+    st.html(STYLE)
+    with st.container(key="drawing-head", gap="xsmall"):
+        with st.container(key="drawing-title", horizontal=True, vertical_alignment="center", gap="small"):
+            st.title("Draw", width="content", anchor=False)
+            st.caption(
+                f"**{plain(session.chart_name())}**: {HOW}"
+                if before is None
+                else f"Against the chart as it was opened: {changes_in_words(survey.current, before)} {TIES}"
+            )
+        if survey is not None:
+            show_headlines_in_short(survey.current, before)
+    if survey is None and not session.unit():  # else what is wrong has been said
+        show_choice()
+
+
+def show_choice() -> None:
+    """Show how there come to be numbers."""
     section = st.expander(
         "No customer service yet: choose it, to see numbers",
         icon=":material/support_agent:",
@@ -42,31 +61,15 @@ def show_numbers() -> None:
 
 def show_beside() -> None:
     """Show one of the other ways to work on the chart; what is closed costs nothing with every move."""
-    match st.segmented_control(
-        "Beside the drawing",
-        [FORM, TABLE, HISTORY, NEW, SAVE],
-        key=BESIDE,
-        persist_state="session",
-        label_visibility="collapsed",
-    ):
-        case "Table":
-            show_table()
-        case "History":
-            show_history()
-        case "New chart":
-            show_new_chart()
-        case "Save as":
-            show_downloads(session.organization(), session.report())
-        case "Form":
-            show_form()
+    chosen = st.segmented_control(
+        "Beside the drawing", list(SHOWN), key=BESIDE, persist_state="session", label_visibility="collapsed"
+    )
+    show_outcome()
+    if chosen is not None:
+        SHOWN[chosen]()
 
 
-st.title("Draw")
-st.caption(
-    f"**{plain(session.report().filename or 'Chart')}**: drag a box onto its new manager, or change it "
-    "in the form below. The numbers are those of now, against the chart as it was opened."
-)
 show_unfitting()
-show_numbers()
+show_head()
 show_canvas(follows=st.session_state.get(BESIDE) == FORM)
 show_beside()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import session
 from components.health_panel import show_dimensions, show_modularity, show_one_to_one, show_shape
+from components.history import show_changed
 from components.picture import show_graph
 from orgmodel.charts import layers_chart, span_chart
 
@@ -18,6 +19,7 @@ st.caption(
     "What the whole chart is like. None of this enters the comparison of parents, because moving one unit "
     "hardly changes it. No number here is good or bad by itself."
 )
+show_changed()
 show_shape(found)
 
 spans, layers = st.columns(2, gap="large")

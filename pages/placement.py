@@ -7,6 +7,7 @@ from components.candidates import show_candidates
 from components.certainty import show_certainty
 from components.evidence_panel import show_evidence
 from components.headlines import show_headlines
+from components.history import show_changed
 from components.other_numbers import show_other_numbers
 from components.parent_choice import choose_parent
 from components.parts import show_parts
@@ -32,6 +33,7 @@ LARGEST = (
 def show() -> None:
     """Show the page, as far as there is something to show."""
     st.title("Placement")
+    show_changed()
     survey = session.survey()
     if survey is None:
         st.info("Say first which node is customer service.")

@@ -6,6 +6,7 @@ from components import session
 from components.account import rows_text, show_findings_link
 from components.function_table import show_function_table
 from components.headlines import show_headlines
+from components.history import show_changed
 from components.picture import show_wide
 from components.service_choice import show_service_choice
 from components.text import plain
@@ -15,6 +16,7 @@ session.need_frame("pages/start.py")
 
 st.title("Where should customer service report?")
 st.caption("Open your org chart and see what changes when customer service moves.")
+show_changed()
 example = session.key("example")
 
 left, right = st.columns(2, gap="large")
@@ -31,7 +33,7 @@ with left:
     )
     st.page_link("pages/your_chart.py", label="Open your own file", icon=":material/upload_file:")
     st.page_link("pages/draw.py", label="Draw it, or begin a new chart", icon=":material/edit:")
-    st.markdown(f"Open: **{plain(session.report().filename)}**")
+    st.markdown(f"Open: **{plain(session.chart_name())}**")
     st.markdown(rows_text(session.report()))
     show_findings_link(session.report())
 with right:

@@ -10,6 +10,7 @@ from components.chart_upload import show_upload
 from components.column_table import show_columns
 from components.doctor import show_doctor
 from components.editing import show_unfitting
+from components.history import show_changed
 from components.picture import show_wide
 from orgmodel.charts import tree_chart
 
@@ -19,6 +20,7 @@ st.title("Your chart")
 st.caption(
     "From your file to a chart. It is ready at once; look at what I understood, and say where I am wrong."
 )
+show_changed()
 show_upload()
 report, chart = session.report(), session.organization()
 
@@ -43,6 +45,6 @@ show_wide(
     "chart",
     "The org chart, coloured by business function, customer service marked",
 )
-show_downloads(chart, report)
+show_downloads(chart)
 st.page_link("pages/draw.py", label="Change it by drawing", icon=":material/edit:")
 show_next()

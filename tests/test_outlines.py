@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from orgmodel import Organization, OrganizationError
 from orgmodel.operations import add_nodes
-from orgmodel.outlines import nodes_from_outline
+from orgmodel.outlines import lines_without_names, nodes_from_outline
 
 TREE = [("Ann", ""), ("Bob", "Ann"), ("Cyd", "Bob"), ("Dan", "Ann")]
 
@@ -67,7 +67,7 @@ def test_managers_come_first_and_new_nodes_hang_below_somebody():
         ("2nd level support", "2nd level support", ""),
         ("- Ann, CEO", "Ann", "CEO"),
         ("Smith,", "Smith,", ""),
-        ("\ud800", "?", ""),
+        ("Ann\ud800", "Ann?", ""),
     ],
 )
 def test_names_and_titles_are_taken_apart(text, name, title):
@@ -80,8 +80,7 @@ def test_names_and_titles_are_taken_apart(text, name, title):
     [
         ("", "There is no text to make boxes of. Paste one line per person or unit."),
         (" \n\t\n", "There is no text to make boxes of. Paste one line per person or unit."),
-        ("Ann\n\n  -", "Line 3 has no name."),
-        ("Ann\n1.", "Line 2 has no name."),
+        ("-\n1.\n,,,, 24", "No line looks like a name: there is no letter in any of them."),
         (
             "a\tb\tc",
             "Line 1 has more than two columns. Paste two: who it is, and who that reports to.",
@@ -100,6 +99,16 @@ def test_faults_name_the_line(text, sentence):
     with pytest.raises(OrganizationError) as caught:
         nodes_from_outline(text, [])
     assert str(caught.value) == sentence
+
+
+def test_lines_that_cannot_be_names_are_left_out_and_named():
+    pasted = "Ann\n,,,,\n  Bob\n  -\n    24\n    Cyd\n1."
+    assert tree(pasted) == [("Ann", ""), ("Bob", "Ann"), ("Cyd", "Bob")]
+    assert lines_without_names(pasted) == ((2, ",,,,"), (4, "-"), (5, "24"), (7, "1."))
+    assert lines_without_names("Ann\n  Bób\n王") == ()
+    in_columns = "Id\tManager\n1001\t\n1002\t1001\n--\t--"  # ids may stand for people there
+    assert tree(in_columns) == [("1001", ""), ("1002", "1001")]
+    assert lines_without_names(in_columns) == ((4, "--\t--"),)
 
 
 @given(

@@ -1,11 +1,17 @@
 """The running dashboard in a real browser, on this machine only."""
 
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.canvas import Canvas
 from tests.browser.server import HOW_TO_GET_A_BROWSER, browser_path, running_dashboard
 
+DATA = Path(__file__).parents[2] / "data"
 _HEADINGS = {"Start": "Where should customer service report?"}
+_HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 _PATIENCE = 30_000  # ms, for a busy machine
 expect.set_options(timeout=_PATIENCE)
 
@@ -39,7 +45,7 @@ class Dashboard:
         self.rest()
 
     def note_request(self, request):
-        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+        if not request.url.startswith(_HERE):
             self.elsewhere.append(request.url)
 
     def note_message(self, message):
@@ -94,3 +100,70 @@ def dashboard(page, address):
     yield opened
     assert opened.elsewhere == []
     assert opened.complaints == []
+
+
+@contextmanager
+def own_browser(browser, **context):
+    """Give a browser of one's own that is cut off from other machines."""
+    options = {"viewport": {"width": 1280, "height": 1100}, "reduced_motion": "reduce", **context}
+    with browser.new_context(**options) as fresh:
+        fresh.route(lambda url: not url.startswith(_HERE), lambda route: route.abort())
+        yield fresh
+
+
+@contextmanager
+def drawing_in(context, address, file):
+    """Open a file, else the first example, in a tab of a browser and give its drawing."""
+    dashboard = Dashboard(context.new_page(), address)
+    if file is not None:
+        dashboard.upload(file, file["name"] if isinstance(file, dict) else file.name)
+    yield Canvas(dashboard).open()
+    assert dashboard.elsewhere == []
+    assert dashboard.complaints == []
+
+
+@pytest.fixture(scope="module")
+def open_drawing(browser, address):
+    """Give what opens a drawing in a browser of its own."""
+    with ExitStack() as opened:
+
+        def open_it(file=None, **context):
+            own = opened.enter_context(own_browser(browser, **context))
+            return opened.enter_context(drawing_in(own, address, file))
+
+        yield open_it
+
+
+@pytest.fixture(scope="session")
+def small_drawing(browser, address):
+    golden = DATA / "golden_with_service.csv"
+    with own_browser(browser) as context, drawing_in(context, address, golden) as drawing:
+        yield drawing, drawing.chart()
+
+
+@pytest.fixture(scope="session")
+def example_drawing(small_drawing, address):
+    """Give the drawing of the first example, of 152 nodes, in another tab beside the small one."""
+    drawing, _ = small_drawing
+    with drawing_in(drawing.page.context, address, None) as example:
+        yield example, example.chart()
+
+
+@pytest.fixture
+def canvas(small_drawing):
+    """Give the drawing of a small chart; afterwards all is undone, which must give the chart as it was."""
+    yield from _put_back_afterwards(*small_drawing)
+
+
+@pytest.fixture
+def example(example_drawing):
+    """Give the drawing of the first example, put back afterwards as the small one is."""
+    yield from _put_back_afterwards(*example_drawing)
+
+
+def _put_back_afterwards(drawing, at_first):
+    drawing.page.bring_to_front()
+    yield drawing
+    drawing.put_back(at_first)
+    assert drawing.dashboard.elsewhere == []
+    assert drawing.dashboard.complaints == []

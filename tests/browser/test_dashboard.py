@@ -11,12 +11,12 @@ pytestmark = pytest.mark.browser
 
 DATA = Path(__file__).parents[2] / "data"
 NODES = {
-    "golden_with_service.csv": "13 people in 13 nodes",
-    "manufacturer_150.csv": "152 people in 152 nodes",
-    "software_400.csv": "404 people in 414 nodes",
-    "bank_1200.csv": "1,182 people in 1,182 nodes",
-    "startup_12.csv": "12 people in 12 nodes",
-    "golden_12.csv": "12 people in 12 nodes",
+    "golden_with_service.csv": "13 boxes, 13 people",
+    "manufacturer_150.csv": "152 boxes, 152 people",
+    "software_400.csv": "414 boxes, 404 people",
+    "bank_1200.csv": "1,182 boxes, 1,182 people",
+    "startup_12.csv": "12 boxes, 12 people",
+    "golden_12.csv": "12 boxes, 12 people",
 }
 # Title lines, a byte order mark, semicolons, managers by name: as exports come.
 EXPORT = """\ufeffOrganization report;;;;
@@ -64,7 +64,7 @@ def test_a_page_opened_by_its_own_address_on_a_fresh_server(page):
         page.goto(f"{fresh}/placement")
         expect(page.get_by_role("heading", name="Placement", exact=True)).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_contain_text("manufacturer_150.csv")
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(6)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(7)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -77,7 +77,7 @@ def test_every_example_opens(dashboard, name):
 
 def test_an_export_with_title_lines(dashboard):
     dashboard.upload(as_file(EXPORT), "export.csv")
-    expect(dashboard.sidebar).to_contain_text("5 people in 5 nodes")
+    expect(dashboard.sidebar).to_contain_text("5 boxes, 5 people")
     expect(dashboard.sidebar).to_contain_text("Dora Dietz")
     dashboard.go("Placement")
     sentence = "Dora Dietz (Head of Customer Service) reports to Ben Brandt (Chief Operating Officer) today."
@@ -140,7 +140,7 @@ def test_a_large_chart(dashboard):
     )
     head = "id,name,title,manager_id\nn0,Top,Chief Executive Officer,\ncs,Cleo,Head of Customer Service,n3\n"
     dashboard.upload(as_file(head + rows, "large.csv"), "large.csv")
-    expect(dashboard.sidebar).to_contain_text("5,001 people in 5,001 nodes")
+    expect(dashboard.sidebar).to_contain_text("5,001 boxes, 5,001 people")
     assert dashboard.page.locator(".st-key-chart .js-plotly-plot text").count() < 500
     dashboard.go("Placement")
     expect(dashboard.main).to_contain_text("Cleo")

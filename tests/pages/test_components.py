@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from components import definitions, function_table, other_numbers, parent_choice, session, text
+from components import definitions, function_table, headlines, other_numbers, parent_choice, session, text
 from orgmodel.document import Document
 from orgmodel.importing import read_organization
 from orgmodel.indicators import HEADLINES, INDICATORS
@@ -17,7 +17,9 @@ class State(dict):
     __setattr__ = dict.__setitem__
 
 
-@pytest.mark.parametrize("module", [text, definitions, other_numbers], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [text, definitions, headlines, other_numbers], ids=lambda module: module.__name__
+)
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 

@@ -9,7 +9,6 @@ from orgmodel.lines import FurtherManager, Tie
 from orgmodel.operations import NewNode
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
-from orgmodel.templates import TEMPLATES
 from tests.pages.test_your_chart import unfold_kind
 
 HEADER = "id,name,title,manager_id\n"
@@ -46,8 +45,11 @@ def key(dashboard, name):
     return f"{name}-{dashboard.app.session_state.generation}"
 
 
-def press(dashboard, label):
-    (button,) = [button for button in dashboard.app.button if button.label == label]
+def press(dashboard, label, *, more=False):
+    """Press the button of this label, or with ``more`` the one whose label begins with it."""
+    (button,) = [
+        one for one in dashboard.app.button if one.label == label or (more and one.label.startswith(label))
+    ]
     assert not button.disabled
     button.click().run()
     return dashboard.check()
@@ -91,8 +93,8 @@ def test_the_drawing_is_there_with_the_headlines_of_now(drawing):
 
 def test_what_is_not_looked_at_is_not_computed(drawing):
     shown = {
-        "Form": "Whom to change",
-        "Table": "Find nodes",
+        "Form": "Who",
+        "Table": "Find boxes",
         "History": "Undo",
         "New chart": "Begin",
         "Save as": "GraphML",
@@ -210,7 +212,7 @@ def test_reports_and_colleagues_are_added_one_after_the_other(drawing):
 def test_delete_lets_those_below_go_up_or_too(drawing, too, left):
     (way,) = [radio for radio in drawing.app.radio if radio.label == "What becomes of those below"]
     way.set_value(too).run()
-    press(drawing, "Delete")
+    press(drawing, "Delete", more=True)
     assert set(managers(drawing)) == left
     assert too or managers(drawing)["4"] == "1"
     assert drawing.app.selectbox(key=key(drawing, "form-list")).value == "1"
@@ -228,7 +230,22 @@ def test_lines_with_kind_and_share(drawing):
     drawing.app.selectbox(key=key(drawing, "line-kind")).set_value("tie").run()
     press(drawing, "Add the line")
     assert chart(drawing).tie_list == [Tie("2", "3")]
-    assert "Bob works with Cem (collaboration)" in drawing.text
+    assert "Bob and Cem (work together, weight 1)" in drawing.text
+
+
+def test_what_stays_with_the_manager_is_said(drawing):
+    find(drawing, "form-other", "cem")
+    assert "Without a share: Ann decides as before, the line only informs." in drawing.text
+    drawing.app.number_input(key=key(drawing, "line-share-dotted")).set_value(30.0).run()
+    assert "70 % of the authority stays with Ann." in drawing.text
+    press(drawing, "Add the line")
+    assert "70 % of the authority stays with Ann." in drawing.text  # it would be the same line
+    drawing.app.selectbox(key=key(drawing, "line-kind")).set_value("contract").run()
+    drawing.app.number_input(key=key(drawing, "line-share-contract")).set_value(80.0).run()
+    assert "That is more than Ann has left to give." in drawing.text
+    find(drawing, "form", "ann")
+    assert "There is no manager here" in drawing.text
+    assert any("2 direct reports then have no boss" in one.options for one in drawing.app.radio)
 
 
 def test_a_refused_line(drawing):
@@ -248,7 +265,7 @@ def test_somebody_else_becomes_customer_service(drawing):
 
 def test_the_last_box_stays(dashboard):
     show(dashboard.upload({"chart.csv": f"{HEADER}1,Ann,CEO,\n"}).page("draw"), "Form")
-    press(dashboard, "Delete")
+    press(dashboard, "Delete", more=True)
     assert len(errors(dashboard)) == 1
     assert len(chart(dashboard)) == 1
 
@@ -263,7 +280,7 @@ def test_lines_are_said_in_words():
     )
     assert [line_form.line_text(org, line) for line in line_form.lines_of(org, "b")] == [
         "B → C (dotted line)",
-        r"\*A\* works with B (works with, weight 2)",
+        r"\*A\* and B (works with, weight 2)",
     ]
 
 
@@ -277,9 +294,9 @@ def test_the_table_shows_a_page_and_finds(drawing):
     assert len(drawing.app.dataframe[0].value) == 200
     find(drawing, "table", "p44")
     assert len(drawing.app.dataframe[0].value) == 11
-    assert "11 nodes with" in drawing.text
+    assert "11 boxes with" in drawing.text
     find(drawing, "table", "nobody of this name")
-    assert "0 nodes with" in drawing.text
+    assert "0 boxes with" in drawing.text
 
 
 # ---------------------------------------------------------------------- history
@@ -294,17 +311,47 @@ def test_history_back_and_forward(drawing):
     (go,) = [box for box in drawing.app.selectbox if box.label == "Go to"]
     assert go.options[-1] == "The chart as it was opened"
     go.set_value(0).run()
-    press(drawing, "Back to here")
+    press(drawing, "Take back to here")
     assert steps(drawing) == []
     assert "the steps cancel out" in drawing.text
     assert list(drawing.app.dataframe[0].value[""]) == ["taken back"] * 3
     (go,) = [box for box in drawing.app.selectbox if box.label == "Go to"]
     go.set_value(2).run()
-    press(drawing, "Forward to here")
+    press(drawing, "Do again to here")
     assert len(steps(drawing)) == 2
     press(drawing, "Redo")
     press(drawing, "Undo")
     assert len(steps(drawing)) == 2
+
+
+def test_each_step_has_its_headlines(drawing):
+    do(drawing, Edit(("4",), "name", "Dan"), Move(("2",), "3"), Move(("4",), "3"))
+    show(drawing, "History")
+    press(drawing, "Undo")
+    numbers = drawing.app.dataframe[0].value["Sales-pressure conflict"]
+    assert numbers.isna().tolist() == [False, False, True]
+    assert numbers[0] != numbers[1]
+    assert "The three headlines are those of the chart after each step." in drawing.text
+    press(drawing, "Undo")
+    fewer = drawing.app.dataframe[0].value["Sales-pressure conflict"]
+    assert fewer.isna().tolist() == [False, True, True]
+    assert fewer[0] == numbers[0]
+
+
+@pytest.mark.parametrize("page", ["start", "your_chart", "placement", "health"])
+def test_other_pages_say_that_the_chart_was_changed(drawing, page):
+    assert "This is your chart with" not in drawing.page(page).text
+    do(drawing, Move(("2",), "3"))
+    assert "This is your chart with **1 change** made here." in drawing.page(page).text
+    drawing.app.button(key="see-changes").click().run()
+    assert "Different from the chart as it was opened" in drawing.check().text
+
+
+def test_the_caption_says_what_became_better_and_worse(drawing):
+    assert "Drag a box" in drawing.text
+    do(drawing, Move(("2",), "3"))
+    assert "Against the chart as it was opened: Silo risk is " in drawing.text
+    assert "sales-pressure conflict is worse" in drawing.text
 
 
 def test_nothing_changed_yet(drawing):
@@ -321,7 +368,7 @@ def test_no_step_is_run_by_a_spreadsheet():
 
 
 def test_customer_service_goes_and_comes_back(drawing):
-    press(drawing, "Delete")
+    press(drawing, "Delete", more=True)
     assert drawing.app.session_state.unit != ("2",)
     show(drawing, "History")
     press(drawing, "Undo")
@@ -345,11 +392,11 @@ def test_what_was_chosen_stays_as_far_as_it_is_there(drawing):
     generation = state.generation
     drawing.page("draw")
     find(drawing, "form", "eve")
-    press(drawing, "Delete")
+    press(drawing, "Delete", more=True)
     assert state.parent == "3"
     assert state.placement == Placement.under("3")
     find(drawing, "form", "cem")
-    press(drawing, "Delete")
+    press(drawing, "Delete", more=True)
     assert (state.parent, state.placement) == (None, None)
     assert state.assumptions.owners == {"sales": ("1",)}
     assert (state.unit, state.generation) == (("2",), generation)
@@ -365,7 +412,7 @@ def test_fields_of_a_placement_forget_who_is_gone(drawing):
     field.set_value("3").run()
     drawing.page("draw")
     find(drawing, "form", "cem")
-    press(drawing, "Delete")
+    press(drawing, "Delete", more=True)
     drawing.page("placement")
     drawing.app.segmented_control(key=key(drawing, "structure")).set_value("shared").run()
     drawing.check()
@@ -404,76 +451,6 @@ def test_changes_that_fit_no_more_are_named_once(dashboard):
     assert len(steps(dashboard)) == 1
     dashboard.app.run()
     assert not dashboard.app.warning
-
-
-# ---------------------------------------------------------------------- from nothing
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_every_template_works_on_every_page(dashboard, name):
-    show(dashboard.page("draw"), "New chart")
-    dashboard.app.radio(key="template").set_value(name).run()
-    opening = dashboard.app.session_state.opening
-    press(dashboard, "Begin")
-    assert dashboard.app.session_state.opening == opening + 1
-    assert not steps(dashboard)
-    for page in PAGES:
-        dashboard.page(page)
-    for title in ("Table", "History", "New chart", "Save as", "Form"):
-        show(dashboard.page("draw"), title)
-
-
-def test_a_changed_chart_is_set_aside_and_taken_up_again(drawing):
-    do(drawing, Move(("4",), "3"))
-    left = drawing.app.session_state.document
-    show(drawing, "New chart")
-    assert "The 1 change in the open chart is kept" in drawing.text
-    press(drawing, "Begin")
-    assert not steps(drawing)
-    top = str(chart(drawing).ids[0])
-    do(drawing, Add((NewNode("new-1", top, name="Fay"),)), Add((NewNode("new-2", "new-1", name="Gus"),)))
-    begun = drawing.app.session_state.document
-    drawing.app.switch_page("app.py").run()  # the sidebar is the frame's
-    (back,) = drawing.app.sidebar.button
-    assert back.label == "Back to chart.csv (1 change)"
-    back.click().run()
-    drawing.check()
-    assert drawing.app.session_state.document is left
-    assert drawing.app.session_state.unit == ("2",)
-    for page in PAGES:
-        drawing.page(page)
-    drawing.app.switch_page("app.py").run()
-    drawing.app.sidebar.button[0].click().run()
-    assert drawing.app.session_state.document is begun
-
-
-def test_a_chart_without_changes_is_not_set_aside(drawing):
-    show(drawing, "New chart")
-    press(drawing, "Begin")
-    drawing.app.switch_page("app.py").run()
-    assert not drawing.app.sidebar.button
-
-
-def test_a_pasted_list_goes_below_somebody(drawing):
-    show(drawing, "New chart")
-    drawing.app.text_area[0].set_value("Fay, Team lead\n  Gus\n  Hal").run()
-    assert "3 people: Fay, Gus, Hal." in drawing.check().text
-    find(drawing, "paste-below", "cem")
-    press(drawing, "Add below the one chosen")
-    assert list(chart(drawing).names[-3:]) == ["Fay", "Gus", "Hal"]
-    first = str(chart(drawing).ids[-3])
-    assert list(managers(drawing).values())[-3:] == ["3", first, first]
-    assert len(steps(drawing)) == 1
-    assert drawing.app.text_area[0].value == ""
-
-
-def test_a_pasted_list_becomes_a_chart(drawing):
-    show(drawing, "New chart")
-    drawing.app.text_area[0].set_value("Ann, CEO\n  Bob, Head of Customer Service\n  Cem, Sales").run()
-    press(drawing, "Make it a new chart")
-    assert drawing.app.session_state.report.filename == "Pasted list.json"
-    assert len(chart(drawing)) == 3
-    assert len(drawing.app.session_state.unit) == 1
 
 
 # ---------------------------------------------------------------------- strangers' names

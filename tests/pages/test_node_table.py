@@ -29,7 +29,7 @@ def test_the_cells_are_those_of_the_chart(small):
     cells = cells_of(small, ["2", "1"])
     assert cells["Id"] == ["2", "1"]
     assert cells["Reports to"] == ["Ann", "-"]
-    assert cells["Function"] == [None, None]
+    assert cells["Function"] == ["(Customer service)", "(Executive)"]
     assert cells["People"] == [1.0, 1.0]
 
 
@@ -56,6 +56,11 @@ def test_typed_cells_become_operations(small):
         Remove(("1",), with_all_below=False),
     ]
     assert refused == []
+
+
+def test_a_function_in_brackets_is_not_stated(small):
+    typed = {**NOTHING, "edited_rows": {1: {"Function": "(Sales)"}}}
+    assert typed_operations(small, in_editor(small), typed) == ([Edit(("2",), "function", "")], [])
 
 
 def test_what_was_dealt_with_is_not_done_again(small):
@@ -98,7 +103,7 @@ def test_a_name_of_several_must_be_an_id():
     )
     assert operations == []
     assert refused == [
-        '2 nodes are called "bob". Write the id of the one you mean, such as 2, 3.',
+        '2 boxes are called "bob". Write the id of the one you mean, such as 2, 3.',
     ]
 
 

@@ -9,7 +9,7 @@ HEADER = "id,name,title,manager_id\n"
 
 def test_an_example_is_open_at_the_first_run(dashboard):
     # AppTest shows the sidebar after the first run only; the browser tests look at it afterwards.
-    assert "**manufacturer\\_150.csv**  \n152 people in 152 nodes" in dashboard.text
+    assert "**manufacturer\\_150.csv**  \n152 boxes, 152 people" in dashboard.text
     assert "Silo risk" in dashboard.text
     assert dashboard.app.session_state.unit == ("00565",)
 

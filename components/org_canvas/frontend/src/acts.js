@@ -1,5 +1,5 @@
 import { label } from "./model.js";
-import { named } from "./moving.js";
+import { became, heirs, named } from "./moving.js";
 
 /** The box that has the focus. */
 export function focused(board) {
@@ -21,8 +21,34 @@ export function whisper(board, text) {
 /** Bring a box into sight, moving the view as little as possible. */
 export function reveal(board, node) {
   if (!node.shown) board.expandTo(node.id);
-  const { x, y, w, h } = node;
-  board.camera.include({ x0: x - 12, y0: y - 12, x1: x + w + 12, y1: y + h + 12 });
+  board.reveal(node);
+}
+
+function isInSight({ camera }, node) {
+  const { x0, y0, x1, y1 } = camera.rect();
+  return node?.shown && node.x + node.w > x0 && node.x < x1 && node.y + node.h > y0 && node.y < y1;
+}
+
+/** Zoom around what is looked at: the selection, else customer service, if in sight; else around the middle. */
+function zoom(board, factor) {
+  const { camera } = board;
+  const node = [...chosen(board), ...service(board)].find((one) => isInSight(board, one));
+  if (!node) return void board.zoomBy(factor);
+  const [farthest, nearest] = camera.zoom.scaleExtent();
+  const k = Math.min(nearest, Math.max(farthest, camera.k * factor));
+  const [x, y] = [node.x + node.w / 2, node.y + node.h / 2];
+  const at = board.screen(x, y);
+  camera.look(at.x - x * k, at.y - y * k, k, true);
+}
+
+const service = (board) => (board.data.unit ?? []).map((id) => board.model.get(id)).filter(Boolean);
+
+/** Go to customer service; where several boxes are, to the next one each time. */
+function goToService(board) {
+  const nodes = service(board);
+  const node = nodes[(nodes.indexOf(focused(board)) + 1) % nodes.length];
+  board.goTo(node.id);
+  whisper(board, `${label(node)}, customer service${nodes.length > 1 ? `, one of ${nodes.length}` : ""}.`);
 }
 
 const one = (board) => chosen(board).length === 1;
@@ -40,7 +66,8 @@ export const ACTS = {
     keys: ["Ctrl+Z"],
     icon: "M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6",
     can: (board) => board.canUndo ?? board.data?.can_undo,
-    run: (board) => back(board, "undo", "Undone"),
+    word: "Undo",
+    run: (board) => back(board, "undo", "Taken back"),
     more: (board) => board.data?.undo_title,
   },
   redo: {
@@ -54,7 +81,8 @@ export const ACTS = {
   report: {
     title: "Add a report",
     keys: ["Insert", "Shift+Enter"],
-    icon: "M7 3h10v6H7zM12 9v4M12 15v6M9 18h6",
+    word: "Add",
+    icon: "M4 4h12v6H4zM8 10v8h4M18 14v8M14 18h8",
     run: (board) => board.parts.editor.add(focused(board)),
   },
   colleague: {
@@ -70,26 +98,26 @@ export const ACTS = {
   },
   details: {
     title: "Details",
-    keys: ["E", "Alt+Enter"],
+    keys: ["Alt+E", "Alt+Enter"],
     icon: "M4 6h16M4 12h16M4 18h10",
     can: any,
     run: (board) => board.parts.details.open(),
   },
   pick: {
     title: "Pick up and move",
-    keys: ["M"],
+    keys: ["Ctrl+X", "Alt+M"],
     can: any,
     run: (board) => board.parts.keyboard.pick(),
   },
   line: {
     title: "Draw a further line",
-    keys: ["L"],
+    keys: ["Alt+L"],
     can: one,
     run: (board) => board.parts.keyboard.line(),
   },
   collapse: {
     title: "Collapse or expand",
-    keys: ["C"],
+    keys: ["Alt+C"],
     can: hasReports,
     run: (board) => {
       const node = focused(board);
@@ -138,20 +166,28 @@ export const ACTS = {
   fit: {
     title: "Show the whole chart",
     keys: ["0"],
-    icon: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+    word: "Whole chart",
+    icon: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M10 8h4v3h-4zM12 11v2M8 13h8M7 13v3h2v-3M15 13v3h2v-3",
     run: (board) => board.fit(),
+  },
+  service: {
+    title: "Go to customer service",
+    keys: ["Alt+S"],
+    icon: "M5 13v-1a7 7 0 0 1 14 0v1M4 13h3v5H4zM17 13h3v5h-3zM19 18c0 2-2 3-5 3",
+    can: (board) => service(board).length > 0,
+    run: goToService,
   },
   nearer: {
     title: "Zoom in",
     keys: ["+", "="],
     icon: "M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5M10 7v6M7 10h6",
-    run: (board) => board.zoomBy(1.4),
+    run: (board) => zoom(board, 1.4),
   },
   farther: {
     title: "Zoom out",
     keys: ["-"],
     icon: "M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5M7 10h6",
-    run: (board) => board.zoomBy(1 / 1.4),
+    run: (board) => zoom(board, 1 / 1.4),
   },
   search: { title: "Search", keys: ["/", "Ctrl+F"], run: (board) => board.parts.search.focus() },
   help: {
@@ -162,11 +198,20 @@ export const ACTS = {
   },
 };
 
-/** Undo or redo, and say what that was. */
+/** Undo or redo, and say which step that was. */
 function back(board, direction, words) {
   const title = board.exchange?.pending.length ? "" : board.data[`${direction}_title`];
+  const { revision } = board.exchange;
+  const wasInSight = isInSight(board, focused(board));
   board[direction]();
-  board.say(title ? `${words}: ${title}` : `${words}.`);
+  // The box that is looked at stays in sight, also where the answer moves it.
+  const end = board.onChange(() => {
+    if (board.exchange.revision === revision) return;
+    end();
+    const node = focused(board);
+    if (wasInSight && node) board.reveal(node);
+  });
+  board.say(`${words}: ${title || "the last step"}.`);
 }
 
 /** Do an act by name, unless it cannot be done now. */
@@ -178,20 +223,15 @@ export function act(board, name) {
 /** Delete boxes; where somebody reports to them it is asked what becomes of those. */
 export async function remove(board, nodes) {
   if (!nodes.length) return;
-  const gone = new Set(nodes);
-  const orphans = nodes.flatMap((node) => node.kids).filter((kid) => !gone.has(kid));
-  const answer = orphans.length ? await board.parts.dialogs.askDelete(nodes, orphans) : "up";
+  const left = heirs(nodes);
+  const answer = left.size ? await board.parts.dialogs.askDelete(nodes, left) : "up";
   if (!answer) return;
   const next = nodes[0].boss ?? nodes[0].kids[0] ?? null;
   const words = named(nodes);
+  const after = answer === "all" ? " with all below" : became(left);
   const ids = nodes.map((node) => node.id);
   if (board.do({ do: "remove", nodes: ids, with_all_below: answer === "all" })) return;
   const stays = next && board.model.get(next.id) ? next.id : board.model.roots[0]?.id;
   board.select(stays ? [stays] : [], stays ?? null);
-  const others = orphans.length
-    ? answer === "all"
-      ? ", with all below"
-      : `; the reports go up to ${next && !gone.has(next) ? label(next) : "the next manager"}`
-    : "";
-  board.say(`${words} deleted${others}.`);
+  board.say(`${words} deleted${after}.`);
 }

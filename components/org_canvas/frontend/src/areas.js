@@ -1,11 +1,10 @@
 /** Names of departments over the chart, so that at every zoom one can read where one is. */
 import { detail } from "./cards.js";
-import { mixed, sheer } from "./colours.js";
+import { mixed } from "./colours.js";
 import { label } from "./model.js";
 
 const MOST = 70; // names on one screen
-const LEAST_LETTERS = 5; // a name cut shorter says nothing
-const WIDEST = 150; // px of a name that is wider than its branch
+const MOST_TOPS = 12;
 const EDGE = 6; // px from the border of the screen
 const extents = new WeakMap();
 
@@ -70,6 +69,7 @@ export function areaName(node) {
 /** Add the names of the branches to the labels of a picture in which boxes are bars. */
 export function nameAreas(labels, { model, layout, rect, scale, theme }) {
   const [left, top, right, bottom] = [rect.x0, rect.y0, rect.x1, rect.y1].map((value) => value * scale);
+  const used = new Set();
   let count = 0;
   for (const { node, ...part } of branches(model, layout)) {
     if (count >= MOST) break;
@@ -81,45 +81,68 @@ export function nameAreas(labels, { model, layout, rect, scale, theme }) {
       y1: Math.min(part.y1 * scale, bottom - EDGE),
     };
     // A box whose own name can be read needs no second one while it is in sight.
-    const isRead =
-      detail(node.form, scale) !== "bar" &&
-      node.y + node.h > rect.y0 &&
-      node.x + node.w > rect.x0 &&
-      node.x < rect.x1;
-    if (!isRead && nameOne(labels, node, seen, scale, theme)) count++;
+    const isInSight =
+      node.y + node.h > rect.y0 && node.y < rect.y1 && node.x + node.w > rect.x0 && node.x < rect.x1;
+    if (isInSight && detail(node.form, scale) !== "bar") continue;
+    const name = areaName(node);
+    if (!node.boss) {
+      // The top is named at its own box: over its branch stand those of all others.
+      const look = { size: 13, pill: mixed(theme.card, theme.text, 0.12), far: true };
+      if (isInSight && count < MOST_TOPS && labels.flag(layout, node, name, look)) used.add(name) && count++;
+      continue;
+    }
+    const names = used.has(name) ? [`${name} · ${label(node)}`, label(node)] : [name];
+    if (node.depth < 2) names.push(node.title, label(node));
+    const free = [...new Set(names)].filter((text) => text && !used.has(text));
+    const written = nameOne(labels, node, free, seen, { scale, theme, layout });
+    if (!written) continue;
+    used.add(name).add(written);
+    count++;
   }
 }
 
-function nameOne(labels, node, seen, scale, theme) {
-  const name = areaName(node);
+/** Write the first of some names of a branch that has room; returns it. */
+function nameOne(labels, node, names, seen, { scale, theme, layout }) {
   const [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
   const first = node.depth < 2;
-  const ink = first ? theme.text : theme.soft;
-  if (!first && (width < 44 || height < 22)) return false;
-  const weight = first ? 700 : 600;
+  const look = { weight: first ? 700 : 600, ink: first ? theme.text : theme.soft };
+  if (!first && (width < 44 || height < 22)) return null;
   const middle = Math.min(Math.max((node.x + node.w / 2) * scale, seen.x0), seen.x1);
-  const short =
-    first && node.title && name.startsWith(node.title)
-      ? [
-          [node.title, 13],
-          [node.title, 12],
-        ]
-      : [];
-  for (const [tried, size] of [...(first ? [15, 13, 12] : [12]).map((size) => [name, size]), ...short]) {
-    const text = labels.cut(tried, size, weight, width);
-    if (text.endsWith("…")) continue;
-    if (labels.add(text, spots(labels, text, node, seen, middle, scale, size, weight), { size, weight, ink }))
-      return true;
-  }
-  if (nameUpright(labels, name, seen, first, ink)) return true;
-  if (!first) return false;
-  // Wider than its branch: above or below the names of the neighbours.
-  const text = labels.cut(name, 12, weight, Math.max(width, WIDEST));
-  return labels.add(text, spots(labels, text, node, seen, middle, scale, 12, weight), {
-    size: 12,
-    weight,
-    ink,
-  });
+  const places = (name, size) => spots(labels, name, node, seen, middle, scale, size, look.weight);
+  const isLevel = (name) =>
+    (first ? [15, 13, 12, 11] : [12, 11]).some(
+      (size) =>
+        labels.width(name, size, look.weight) <= width &&
+        labels.add(name, places(name, size), { size, ...look }),
+    );
+  // Wider than its branch: beside it, but not on the boxes of another department.
+  const isAside = (name) => {
+    const half = labels.width(name, 12, look.weight) / 2 + 3;
+    const isOwn = ([x, y]) =>
+      x - half >= labels.edges.x0 &&
+      x + half <= labels.edges.x1 &&
+      layout
+        .within({ x0: (x - half) / scale, y0: (y - 8) / scale, x1: (x + half) / scale, y1: (y + 8) / scale })
+        .every((other) => !other.boss || branchOf(other) === node);
+    const wide = places(name, 12);
+    const aside = wide.flatMap(([, y]) => [
+      [seen.x1 + half + 4, y],
+      [seen.x0 - half - 4, y],
+    ]);
+    return labels.add(name, [...wide, ...aside].filter(isOwn), { size: 12, ...look });
+  };
+  return (
+    names.find(isLevel) ??
+    names.find((name) => nameUpright(labels, name, seen, look)) ??
+    (first ? (names.find(isAside) ?? null) : null)
+  );
+}
+
+/** The branch right below the top in which a box is. */
+function branchOf(node) {
+  let seen = node;
+  while (seen.depth > 1) seen = seen.boss;
+  return seen;
 }
 
 function spots(labels, text, node, seen, middle, scale, size, weight) {
@@ -139,42 +162,61 @@ function spots(labels, text, node, seen, middle, scale, size, weight) {
 }
 
 /** Where a branch is a narrow column its name runs along it. */
-function nameUpright(labels, name, seen, first, ink) {
-  const size = first ? 13 : 12;
+function nameUpright(labels, name, seen, look) {
   const [width, height] = [seen.x1 - seen.x0, seen.y1 - seen.y0];
-  if (width < size + 2 || height < 60) return false;
-  const weight = first ? 700 : 600;
-  const text = labels.cut(name, size, weight, height - 12);
-  if (text.endsWith("…") && (!first || text.length <= LEAST_LETTERS)) return false;
-  const half = labels.width(text, size, weight) / 2 + 4;
-  const x = (seen.x0 + seen.x1) / 2;
-  const places = [
-    [x, seen.y0 + half + 8],
-    [x, (seen.y0 + seen.y1) / 2],
-  ];
-  return labels.add(text, places, { size, weight, upright: true, ink });
+  return [13, 11].some((size) => {
+    const half = labels.width(name, size, look.weight) / 2 + 4;
+    if (width < size + 2 || height < Math.max(50, 2 * half)) return false;
+    const x = (seen.x0 + seen.x1) / 2;
+    const places = [
+      [x, Math.min(seen.y0 + half + 8, seen.y1 - half)],
+      [x, (seen.y0 + seen.y1) / 2],
+    ];
+    return labels.add(name, places, { size, upright: true, ...look });
+  });
 }
 
-/** Say at the upper edge of the screen whose branch is in sight, where its boss is above the screen. */
-export function nameAbove(labels, nodes, { rect, scale, theme }) {
-  const spans = new Map();
-  for (const node of nodes) {
-    const boss = node.boss;
-    if (!boss?.shown || node.y < rect.y0 - node.h || boss.y + boss.h > rect.y0) continue;
-    const span = spans.get(boss) ?? { x0: Infinity, x1: -Infinity, y0: Infinity };
-    span.x0 = Math.min(span.x0, node.x);
-    span.x1 = Math.max(span.x1, node.x + node.w);
-    span.y0 = Math.min(span.y0, node.y);
-    spans.set(boss, span);
+/** Say at the upper edge of the screen where one is: the way from the top to the box in the middle of it. */
+export function nameWay(labels, { model, view }, { rect, scale, theme, layout }) {
+  const [x, y] = [(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2];
+  const isIn = (node) =>
+    node.y + node.h > rect.y0 && node.y < rect.y1 && node.x + node.w > rect.x0 && node.x < rect.x1;
+  if (model.roots.some((root) => root.shown && isIn(root))) return;
+  const focus = model.get(view.focus);
+  const node =
+    focus?.shown && isIn(focus)
+      ? focus
+      : nearest(
+          layout,
+          x,
+          y,
+          [60, 200, 600].map((px) => px / scale),
+        );
+  if (!node?.boss?.shown) return;
+  const bosses = [];
+  for (let boss = node.boss; boss; boss = boss.boss) bosses.unshift(boss);
+  const names = bosses.map(areaName);
+  const most = (rect.x1 - rect.x0) * scale - 40;
+  const joined = () => names.join(" › ");
+  while (names.length > 2 && labels.width(joined(), 12, 600) > most) {
+    if (names[1] === "…") names.splice(2, 1);
+    else names[1] = "…";
   }
-  const y = rect.y0 * scale + 16;
-  for (const [boss, span] of [...spans].sort((a, b) => a[1].y0 - b[1].y0)) {
-    if (labels.texts.length >= MOST) return;
-    const x0 = Math.max(span.x0 * scale, rect.x0 * scale + EDGE);
-    const x1 = Math.min(span.x1 * scale, rect.x1 * scale - EDGE);
-    const unit = areaName(boss);
-    const full = unit === label(boss) ? unit : `${label(boss)} · ${unit}`;
-    const text = labels.cut(full, 12, 600, Math.max(x1 - x0 - 20, 90));
-    labels.add(text, [[(x0 + x1) / 2, y]], { pill: sheer(mixed(theme.card, theme.text, 0.1), 0.96) });
+  const text = labels.cut(joined(), 12, 600, most);
+  const half = labels.width(text, 12, 600) / 2 + 8;
+  const look = { pill: mixed(theme.card, theme.text, 0.12), says: `You are here: ${text}.` };
+  labels.add(text, [[rect.x0 * scale + 10 + half, rect.y0 * scale + 16]], look);
+}
+
+/** The box nearest to a point, looked for farther and farther away. */
+function nearest(layout, x, y, reaches) {
+  for (const reach of reaches) {
+    let [found, least] = [null, Infinity];
+    for (const node of layout.within({ x0: x - reach, y0: y - reach, x1: x + reach, y1: y + reach })) {
+      const away = Math.hypot(node.x + node.w / 2 - x, node.y + node.h / 2 - y);
+      if (away < least) [found, least] = [node, away];
+    }
+    if (found) return found;
   }
+  return null;
 }

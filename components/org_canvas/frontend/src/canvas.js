@@ -22,7 +22,8 @@ import { addTree } from "./tree.js";
 import { Values } from "./values.js";
 
 const MOST_KEPT_IN_SIGHT = 2000; // boxes; of more nobody would miss one
-const TOAST = 6000; // ms
+const TOAST = 6000; // ms at least
+const A_LETTER = 90; // ms more for every letter beyond
 const BEGUN = {
   mode: "auto",
   depth: null,
@@ -72,6 +73,8 @@ export class Board {
     this.canvas = el("canvas", { class: "paper", "aria-hidden": "true" });
     this.overlay = el("div", { class: "overlay" });
     this.stage = el("div", { class: "stage" }, this.canvas, this.overlay);
+    // With the headlines above and the legend below, the drawing fills the window.
+    this.stage.style.height = "clamp(26rem, calc(100vh - 22rem), 60rem)";
     this.head = el("div", { class: "head" });
     this.spoken = el("div", { class: "spoken", role: "status", "aria-live": "polite" });
     this.toast = el("div", { class: "toast", hidden: true, "aria-hidden": "true" });
@@ -120,14 +123,15 @@ export class Board {
   receive(data) {
     this.data = data;
     if (data.settings) exchange.settings = data.settings;
-    this.stage.style.height = `${this.settings.height ?? 640}px`;
     this.#resize();
     const before = this.exchange.document;
     const inSight = this.#inSight();
     const found = this.exchange.receive(data);
     this.model.functions = this.settings.functions.map((one) => one.name);
     if (before !== data.document || !this.view) this.#openView(before);
-    if (data.values) this.#takeValues(data.values);
+    // Who begins a chart goes on with the keyboard.
+    if (before !== null && before !== data.document && this.model.size === 1) this.parts.tree.focus?.();
+    if (found.order) this.#takeValues(data.values, found.order);
     this.#forgetWhatIsGone();
     const isMoved = found.anew || !this.layout || found.changes.some(movesBoxes);
     if (isMoved) this.#place(inSight, found.changes);
@@ -141,10 +145,9 @@ export class Board {
     this.#changed();
   }
 
-  async #takeValues(values) {
-    if (values === this.taken) return;
-    this.taken = values;
-    await this.values.take(values, this.model);
+  /** Take in what every box would be as boss; the order is that of the chart the server has. */
+  async #takeValues(values, order) {
+    await this.values.take(values, order);
     this.#changed();
   }
 
@@ -384,7 +387,8 @@ export class Board {
     this.toast.classList.toggle("error", error);
     this.toast.hidden = !text;
     clearTimeout(this.toasting);
-    this.toasting = setTimeout(() => (this.toast.hidden = true), TOAST);
+    const time = Math.max(TOAST, A_LETTER * text.length) * (error ? 1.5 : 1);
+    this.toasting = setTimeout(() => (this.toast.hidden = true), time);
   }
 
   onChange(listener) {
@@ -443,8 +447,9 @@ export class Board {
   /** Save a picture of the whole chart: "svg", "png" or "print". */
   async save(kind) {
     const { png, printed, svg } = await import("./pictures.js");
-    const made = { svg: ["chart.svg", svg], png: ["chart.png", png], print: ["chart-pages.html", printed] };
-    const [name, make] = made[kind];
+    const made = { svg: [".svg", svg], png: [".png", png], print: ["-pages.html", printed] };
+    const [ending, make] = made[kind];
+    const name = `${this.data.stem ?? "chart"}${ending}`;
     this.say("The picture is being made …");
     try {
       download(await make(this), name);

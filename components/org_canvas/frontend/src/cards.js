@@ -33,7 +33,7 @@ export function grouped() {
 }
 
 /** Draw boxes; `pen` stands on world coordinates. */
-export function drawBoxes(pen, nodes, { scale, theme, colours, settings, collapsed }) {
+export function drawBoxes(pen, nodes, { scale, theme, colours, settings, collapsed, room = () => 0 }) {
   const [cards, rows, bars] = [[], [], []];
   const [cardDetail, rowDetail] = [detail("card", scale), detail("row", scale)];
   for (const node of nodes) {
@@ -42,11 +42,15 @@ export function drawBoxes(pen, nodes, { scale, theme, colours, settings, collaps
     else (row ? rows : cards).push(node);
   }
   if (bars.length) drawBars(pen, bars, scale, theme, colours);
-  const look = { scale, theme, colours, settings, collapsed };
+  const written = colours.text ? { ...theme, secondary: theme.text } : theme; // on strong colours
+  const look = { scale, theme: written, colours, settings, collapsed, room };
   if (rows.length) drawFrames(pen, rows, look, 5, 4);
   if (cards.length) drawFrames(pen, cards, look, RADIUS, STRIPE);
   if (rows.length) writeRows(pen, rows, look, rowDetail);
-  if (cards.length) (cardDetail === "named" ? writeNames : writeCards)(pen, cards, look, cardDetail);
+  if (cards.length)
+    (cardDetail === "named" || (cardDetail === "titled" && !colours.text) ? writeNames : writeCards)(
+      ...[pen, cards, look, cardDetail],
+    );
 }
 
 function drawBars(pen, nodes, scale, theme, colours) {
@@ -88,7 +92,7 @@ function drawFrames(pen, nodes, { theme, colours, scale }, radius, stripe) {
   for (const node of nodes) byColour.of(colours.of(node)).push(node);
   for (const [colour, alike] of byColour.lists) {
     // The chart as a landscape of an indicator: the whole card says it, not only its edge.
-    pen.fillStyle = colours.text ? mixed(theme.card, colour, theme.dark ? 0.35 : 0.28) : theme.card;
+    pen.fillStyle = colours.text ? mixed(theme.card, colour, theme.dark ? 0.5 : 0.55) : theme.card;
     pen.beginPath();
     alike.forEach(outline);
     pen.fill();
@@ -142,20 +146,19 @@ function secondLines(node, settings) {
   return [title, place === name || place === title ? node.location || "" : place];
 }
 
-function writeCards(pen, nodes, { theme, settings, colours }, level) {
+function writeCards(pen, nodes, { theme, settings, colours, room: taken }, level) {
   const whole = level === "whole";
   const [big, small, least] = whole ? [13, 11.5, 10.5] : [15.5, 13, 0];
   const [names, titles, places, counts, marks] = [[], [], [], [], []];
   const nameFont = font(theme, big, 600);
   for (const node of nodes) {
     const x = node.x + LEFT;
-    const room = node.w - LEFT - RIGHT;
+    const room = node.w - LEFT - RIGHT - taken(node);
     const [title, place] = secondLines(node, settings);
     const badge = UNHELD[node.status];
-    const value = colours.text?.(node) ?? "";
+    const value = shortValue(colours, node);
     const mark = value || (whole && badge) || "";
     const wide = mark ? Math.ceil(widthOf(mark, font(theme, 10, 600))) + 16 : 0;
-    const taken = value ? wide : 0; // that nobody holds the post is said on the frame
     if (mark) marks.push([mark, node, wide, value ? colours.of(node) : null]);
     const count = whole && node.below ? String(node.below) : "";
     const counted = count ? Math.ceil(widthOf(count, font(theme, least, 600)) / 4) * 4 + 20 : 0;
@@ -163,7 +166,7 @@ function writeCards(pen, nodes, { theme, settings, colours }, level) {
     const step = whole ? 16 : 20;
     const used = below.filter(Boolean);
     const first = node.y + (node.h - used.length * step) / 2 + (whole ? 4.5 : 5);
-    names.push([fitted(label(node), nameFont, room - taken), x, first]);
+    names.push([fitted(label(node), nameFont, room), x, first]);
     used.forEach((text, at) => {
       const last = whole && text === place && place;
       const size = last ? least : small;
@@ -204,7 +207,7 @@ function heads(pen, theme, counts) {
 
 function badges(pen, theme, marks) {
   for (const [text, node, wide, colour] of marks) {
-    const [x, y] = [node.x + node.w - wide - 2, node.y + (colour ? 8 : -7.5)];
+    const [x, y] = [node.x + node.w - wide - (colour ? 12 : 2), node.y - 7.5];
     const ground = colour ?? mixed(theme.card, "#E0A100", theme.dark ? 0.35 : 0.3);
     pen.fillStyle = ground;
     pen.beginPath();
@@ -216,40 +219,107 @@ function badges(pen, theme, marks) {
   }
 }
 
-/** The name alone, as large as its card allows. */
-function writeNames(pen, nodes, { theme, scale }) {
-  const size = Math.round(Math.min(26, Math.max(17, 10.5 / scale)));
-  const nameFont = font(theme, size, 600);
-  const texts = [];
-  for (const node of nodes) {
-    const parts = twoLines(label(node), nameFont, node.w - LEFT - 4);
-    const first = node.y + node.h / 2 - ((parts.length - 1) * size * 1.12) / 2 + size * 0.35;
-    parts.forEach((text, at) => texts.push([text, node.x + LEFT - 2, first + at * size * 1.12]));
-  }
-  lines(pen, theme, size, 600, theme.text, texts);
+/** The number of a box without the words of its unit, which the legend says; not the same one in every row. */
+function shortValue(colours, node) {
+  const value = colours.text?.(node) ?? "";
+  if (node.form === "row" && !node.kids.length && !colours.stands?.(node)) return "";
+  return /^-?\d[\d.]*( %)?/.exec(value)?.[0] ?? value;
 }
 
-function writeRows(pen, nodes, { theme, scale, colours, collapsed }, level) {
-  const size = level === "named" ? Math.round(Math.min(23, 9.5 / scale)) : level === "whole" ? 12 : 14;
+/** What a box that leads is called where there is no room for more than that. */
+function roleOf(node, fits) {
+  if (!node.kids.length) return "";
+  const unit = node.unit !== node.boss?.unit ? node.unit : "";
+  return [node.title, unit].find((text) => text && fits(text)) ?? "";
+}
+
+/** As much as a small card allows: name and title, or of those who lead what they lead. */
+function writeNames(pen, nodes, { theme, scale, room: taken }) {
+  const sizes = (scale < TITLED ? [10.5, 9.5, 8.8] : [12, 11, 10]).map(
+    (size) => Math.round((10 * size) / scale) / 10,
+  );
+  const texts = new Map();
+  const write = (size, weight, text, x, y) => {
+    const key = `${size}|${weight}`;
+    texts.set(key, [...(texts.get(key) ?? []), [text, x, y]]);
+  };
+  for (const node of nodes) {
+    const room = node.w - LEFT - taken(node);
+    const isCut = (parts) => parts.some((text) => text.endsWith("…"));
+    const folded = (text, weight) => {
+      for (const size of sizes) {
+        const parts = twoLines(text, font(theme, size, weight), room);
+        if (!isCut(parts) || size === sizes.at(-1)) return { parts, size, weight };
+      }
+    };
+    const [name, title] = [label(node), node.name && node.title !== node.name ? node.title : ""];
+    const role = roleOf(node, (text) => !isCut(folded(text, 600).parts)) || (node.kids.length ? title : "");
+    const rows = Math.floor((node.h * scale - 4) / 11.5); // lines
+    const first = rows > 2 || !role ? name : role;
+    const single = !role && sizes.find((size) => widthOf(first, font(theme, size, 600)) <= room);
+    const blocks = [single ? { parts: [first], size: single, weight: 600 } : folded(first, 600)];
+    if (blocks[0].parts.length < rows) {
+      if (rows > 2 && title)
+        blocks.push(folded(rows - blocks[0].parts.length > 1 && role ? role : title, 400));
+      else if (!role && title)
+        blocks.push({ parts: [fitted(title, font(theme, sizes[1]), room)], size: sizes[1] });
+    }
+    const high = blocks.reduce((sum, { parts, size }) => sum + 1.12 * size * parts.length, 0);
+    let y = node.y + (node.h - high) / 2;
+    for (const { parts, size, weight = 400 } of blocks) {
+      for (const text of parts) {
+        y += 1.12 * size;
+        write(size, weight, text, node.x + LEFT - 3, y - 0.25 * size);
+      }
+    }
+  }
+  for (const [key, list] of texts) {
+    const [size, weight] = key.split("|");
+    lines(pen, theme, size, weight, theme.text, list);
+  }
+}
+
+function writeRows(pen, nodes, { theme, scale, colours, collapsed, room: taken }, level) {
+  const named = level === "named";
+  const size = rowSize(level, scale);
   const nameFont = font(theme, size, 500);
+  const roleFont = font(theme, size, 700);
   const titleFont = font(theme, 10.5);
-  const [names, titles, values] = [[], [], []];
+  const [names, roles, titles, values] = [[], [], [], []];
   for (const node of nodes) {
     const x = node.x + 11;
-    const value = level === "named" ? "" : (colours.text?.(node) ?? "");
-    const taken = value ? widthOf(value, font(theme, 10.5, 600)) + 6 : 0;
-    const room = node.w - 17 - (collapsed?.has(node.id) && node.kids.length ? 34 : 0) - taken;
-    const name = fitted(label(node), nameFont, room);
+    const value = named ? "" : shortValue(colours, node);
+    const closed = collapsed?.has(node.id) && node.kids.length ? 34 : 0;
+    const room =
+      node.w - 15 - closed - taken(node) - (value ? widthOf(value, font(theme, 10.5, 600)) + 6 : 0);
+    const role = named && roleOf(node, (text) => !fitted(text, roleFont, room).endsWith("…"));
+    const name = fitted(role || label(node), role ? roleFont : nameFont, room);
     const middle = node.y + node.h / 2;
-    names.push([name, x, middle + size * 0.35]);
+    (role ? roles : names).push([name, x, middle + size * 0.35]);
     if (value) values.push([value, node.x + node.w - 6, middle + 3.7]);
     if (level !== "whole" || !node.name || !node.title || name.endsWith("…")) continue;
     const used = Math.ceil(widthOf(name, nameFont)) + 7;
     if (room - used > 36) titles.push([fitted(node.title, titleFont, room - used), x + used, middle + 4]);
   }
   lines(pen, theme, size, 500, theme.text, names);
+  lines(pen, theme, size, 700, theme.text, roles);
   lines(pen, theme, 10.5, 400, theme.secondary, titles);
   pen.textAlign = "right";
   lines(pen, theme, 10.5, 600, theme.text, values);
   pen.textAlign = "left";
+}
+
+const rowSize = (level, scale) =>
+  level === "named" ? Math.round(Math.min(23, 9.5 / scale)) : level === "whole" ? 12 : 14;
+
+/** Where the texts of a box end, about. */
+export function textEnd(node, scale) {
+  const level = detail(node.form, scale);
+  if (level === "bar") return node.x;
+  const name = label(node);
+  const row = node.form === "row";
+  const size = row ? rowSize(level, scale) : 14;
+  const more = node.title && node.title !== name ? node.title.length : 0;
+  const long = !row ? Math.max(name.length, more) : name.length + (level === "whole" ? more : 0);
+  return Math.min(node.x + node.w - 4, node.x + LEFT + long * size * 0.55);
 }

@@ -1,4 +1,5 @@
 /** The colours of the theme, and what the colours of the boxes say. */
+import { label } from "./model.js";
 
 const PALETTE = [
   ...["#1F6FB2", "#D36A0C", "#1E9483", "#A0305E", "#9A7FD1", "#8A7300"],
@@ -90,7 +91,8 @@ function themed({ background, secondary, text, border, primary, font }) {
     // Half-way to the ground, but never below what can be read on either.
     secondary: legible(legible(mixed(text, card, 0.42), card, text, 5), ground, text, 5),
     soft: mixed(text, ground, 0.18),
-    line: mixed(text, ground, dark ? 0.62 : 0.66),
+    line: mixed(text, ground, dark ? 0.5 : 0.66),
+    trunk: mixed(text, ground, dark ? 0.35 : 0.45),
     danger: legible("#D03A2F", card, dark ? "#FFFFFF" : "#000000"),
     hit: "#F2B705",
   };
@@ -147,7 +149,8 @@ function byText(nodes, of, theme, fixed = {}) {
   return { legend, of: (node) => colours.get(of(node)) ?? (of(node) ? grey : theme.border) };
 }
 
-const onDark = (colour, theme) => (theme.dark ? legible(colour, theme.card, "#FFFFFF", 2.6) : colour);
+/** A colour that stands out on dark boxes too. */
+export const onDark = (colour, theme) => (theme.dark ? legible(colour, theme.card, "#FFFFFF", 2.6) : colour);
 
 function byFunction(board, theme) {
   const functions = board.settings?.functions ?? [];
@@ -183,25 +186,57 @@ function byValue(board, name, theme) {
   const known = board.settings?.indicators?.find((indicator) => indicator.name === name);
   const values = board.values?.get(name);
   const { better = "#1F77C9", worse = "#D9600B" } = board.settings?.colours ?? {};
-  const middle = theme.dark ? "#5B6670" : "#C9CDD2";
+  const middle = theme.dark ? "#5C5647" : "#F5EBD3";
   const ends = [onDark(better, theme), onDark(worse, theme)];
-  // Twenty steps are more than the eye tells apart, and few enough to draw boxes of a colour together.
-  const steps = Array.from({ length: 21 }, (_, at) =>
-    at < 10 ? mixed(ends[0], middle, at / 10) : mixed(middle, ends[1], (at - 10) / 10),
-  );
+  const grey = mixed(theme.ground, theme.text, theme.dark ? 0.16 : 0.3);
   const score = (node) => values?.score(node) ?? null;
+  const candidates = board.model.nodes.filter((node) => score(node) !== null);
+  const heads = new Set(Object.values(board.data?.heads ?? {}));
+  // Of equals those who lead a function, then those who stand higher.
+  const order = candidates.sort(
+    (a, b) =>
+      score(a) - score(b) || heads.has(b.id) - heads.has(a.id) || a.depth - b.depth || b.below - a.below,
+  );
+  const unit = new Set(board.data?.unit);
+  const boss = board.model.get(
+    board.data?.unit?.find((id) => !unit.has(board.model.get(id)?.boss?.id)),
+  )?.boss;
+  const [low, high] = [order[0], order.at(-1)].map((node) => (node ? score(node) : 0));
+  const today = boss ? score(boss) : null;
+  const centre = today ?? (low < high ? (low + high) / 2 : 50);
+  // Twenty steps are more than the eye tells apart, and few enough to draw boxes of a colour together.
+  const colour = (at) => {
+    const share = at < centre ? (centre - at) / (centre - low) : (at - centre) / Math.max(1, high - centre);
+    return mixed(middle, ends[at < centre ? 0 : 1], Math.round(share * 10) / 10);
+  };
+  const steps = Array.from({ length: 101 }, (_, at) => colour(Math.min(high, Math.max(low, at))));
+  const isBetter = (node) => score(node) !== null && today !== null && score(node) < today;
+  const best = order.filter((node) => node !== boss && isBetter(node) && !unit.has(node.id)).slice(0, 5);
+  const stands = new Set(best);
+  const at = (score) => Math.round((100 * (score - low)) / Math.max(1, high - low));
   return {
     title: `${known?.title ?? capital(name.replaceAll("_", " "))} if customer service reported here`,
     flat: true,
-    legend: [{ colour: theme.faint, text: "not possible, or not known" }],
-    scale: { from: ends[0], middle, to: ends[1], text: ["better", "worse"] },
+    legend: [{ colour: grey, text: "not possible, or cannot be told" }],
+    scale: {
+      ...{ from: steps[low], middle, to: steps[high], at: at(Math.min(high, Math.max(low, centre))) },
+      text: order.length
+        ? [`best: ${values.text(order[0])}`, `worst: ${values.text(order.at(-1))}`]
+        : ["better", "worse"],
+      today: today === null ? "" : `today: ${values.text(boss)}`,
+    },
+    best: best.map((node) => ({ node, text: `${called(node)} ${values.text(node)}` })),
     of: (node) => {
-      const at = score(node);
-      return at === null || at > 100 ? theme.faint : steps[Math.round(at / 5)];
+      const found = score(node);
+      return found === null || found > 100 ? grey : steps[Math.round(found)];
     },
     text: (node) => (score(node) === null ? "" : values.text(node)),
+    /** Whether the number of a box is worth telling among many. */
+    stands: (node) => stands.has(node),
   };
 }
+
+const called = (node) => (node.name && node.title ? `${node.name} (${node.title})` : label(node));
 
 function made(board, theme, by) {
   const { nodes } = board.model;
@@ -235,6 +270,7 @@ export function colourer(board, theme) {
     by,
     theme,
     board.values?.get(name)?.survey,
+    name && String(board.data?.unit), // today's boss
   ];
   const last = remembered.get(board);
   if (last && key.every((part, at) => part === last.key[at])) return last.colours;

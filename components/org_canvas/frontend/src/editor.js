@@ -4,6 +4,7 @@ import { label } from "./model.js";
 import { fromOutline, nameAndTitle } from "./outline.js";
 
 const CARD = { w: 168, h: 64 };
+const LONGEST = 200; // characters of a name
 
 /**
  * The name field right over a box: renames it, or adds people as fast as one types an outline.
@@ -11,16 +12,22 @@ const CARD = { w: 168, h: 64 };
  * Somebody new is only there once there is a name: until then the field stands where the box would.
  */
 export function addEditor(board) {
+  let greeted = null; // the document whose only box was offered for naming, or that has more
+  let isGreeted = true;
   let open = null; // {node} being renamed or {boss, last} where somebody is added; box: where the field stands
   const input = el("input", {
     class: "name",
     type: "text",
-    maxlength: 200,
     autocomplete: "off",
     spellcheck: "false",
     keydown: (event) => onKey(event),
     blur: () => open && commit(),
     paste: (event) => onPaste(event),
+    input: () => {
+      if (input.value.length <= LONGEST) return;
+      input.value = input.value.slice(0, LONGEST);
+      board.say(`A name has at most ${LONGEST} characters; the rest is left out.`, { error: true });
+    },
   });
   const hint = el("div", { class: "hint", "aria-hidden": "true" });
   const field = el("div", { class: "editor", hidden: true }, input, hint);
@@ -33,10 +40,10 @@ export function addEditor(board) {
     const at = board.screen(box.x, box.y);
     const width = Math.max(180, box.w * k);
     const height = Math.max(32, Math.min(box.h * k, 56));
-    field.style.left = `${Math.max(0, Math.min(at.x, board.size.width - width))}px`;
-    field.style.top = `${Math.max(0, Math.min(at.y, board.size.height - height - 24))}px`;
-    field.style.width = `${width}px`;
     input.style.height = `${height}px`;
+    field.style.width = `${width}px`;
+    field.style.left = `${Math.max(0, Math.min(at.x, board.size.width - width))}px`;
+    field.style.top = `${Math.max(0, Math.min(at.y, board.size.height - field.offsetHeight))}px`;
     input.style.fontSize = `${Math.max(14, Math.min(13 * k, 22))}px`;
   };
 
@@ -47,9 +54,12 @@ export function addEditor(board) {
     input.placeholder = state.node ? "" : "Name, or: Name, Title";
     hint.textContent = state.node
       ? "Enter keeps it, Tab adds a report"
-      : "Enter: next one · Tab: below · Shift+Tab: one level up";
+      : "Enter: next one · Tab: below · Shift+Tab: one level up · Escape: done";
     field.hidden = false;
+    board.parts.beside?.hide();
     place();
+    // The foot of the drawing may be below that of the window.
+    field.scrollIntoView({ block: "nearest" });
     input.focus({ preventScroll: true });
     input.select();
   };
@@ -62,7 +72,7 @@ export function addEditor(board) {
       x0: Math.min(...around.map(({ x }) => x)),
       y0: Math.min(...around.map(({ y }) => y)),
       x1: Math.max(...around.map(({ x, w }) => x + w)),
-      y1: Math.max(...around.map(({ y, h }) => y + h)) + 24 / board.camera.k,
+      y1: Math.max(...around.map(({ y, h }) => y + h)) + 48 / board.camera.k,
     });
     show(
       { boss, last, box },
@@ -82,6 +92,7 @@ export function addEditor(board) {
     const text = input.value.trim();
     close();
     if (node) {
+      if (!text && node.name) board.say(`${label(node)} keeps its name: the field was empty.`);
       if (text !== node.name && text) board.do({ do: "edit", nodes: [node.id], column: "name", value: text });
       return node;
     }
@@ -102,8 +113,13 @@ export function addEditor(board) {
   const onKey = (event) => {
     if (event.isComposing || !open) return;
     const { node, boss, last } = open;
-    if (event.key === "Escape") end();
-    else if (event.key === "Enter") {
+    if (event.key === "Escape") {
+      // A new name is kept: what is too much can be undone, what is lost cannot.
+      const added = node ? null : commit();
+      if (node && input.value.trim() !== node.name) board.say(`${label(node)} keeps its name.`);
+      end();
+      if (added) board.say(`${label(added)} added. Undo takes it back.`);
+    } else if (event.key === "Enter") {
       const done = commit();
       if (!node && done) add(boss, done);
       else {
@@ -143,6 +159,15 @@ export function addEditor(board) {
 
   return {
     add,
+    get isOpen() {
+      return Boolean(open);
+    },
+    /** In a new chart of one box its name comes first: the keyboard has arrived. */
+    greet() {
+      if (isGreeted || board.model.size !== 1 || !board.host.isConnected) return;
+      isGreeted = true;
+      this.rename(board.model.roots[0]);
+    },
     rename(node) {
       if (!node) return;
       reveal(board, node);
@@ -154,6 +179,12 @@ export function addEditor(board) {
     },
     moved: place,
     update() {
+      if (greeted !== board.exchange.document) {
+        greeted = board.exchange.document;
+        isGreeted = board.model.size !== 1 || board.exchange.revision > 0;
+        // Who has just begun a chart has the keyboard nowhere: what began it is gone.
+        setTimeout(() => document.activeElement === document.body && this.greet(), 400);
+      }
       const gone = open?.node ?? open?.boss;
       if (gone && board.model.get(gone.id) !== gone) {
         if (open.node && board.model.get(gone.id)) open.node = board.model.get(gone.id);

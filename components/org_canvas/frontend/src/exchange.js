@@ -81,8 +81,8 @@ export class Exchange {
   /**
    * Take in what the server says.
    *
-   * Returns {anew, changes, refused}: whether it is another chart, what is different now from what was drawn, and
-   * the sentences of what it refused.
+   * Returns {anew, changes, refused, order}: whether it is another chart, what is different now from what was
+   * drawn, the sentences of what it refused, and the ids of the server's chart from the top down where values come.
    */
   receive(data) {
     const found = { anew: false, changes: [], refused: [] };
@@ -98,10 +98,13 @@ export class Exchange {
       found.anew = true;
       this.model.load(data.chart);
       this.revision = data.revision;
-      this.model.recognise(data.functions ?? {});
+      this.#takeOver(data, found);
       this.#keepPending(answered, []);
-    } else if (data.revision === this.revision || (data.revision > this.revision && data.base <= this.revision)) {
-      this.#update(answered, data, found.changes);
+    } else if (
+      data.revision === this.revision ||
+      (data.revision > this.revision && data.base <= this.revision)
+    ) {
+      this.#update(answered, data, found);
     } else {
       // Older than what is here, or not what this chart can be brought up to date with.
       if (!isOld || !isOurs) {
@@ -125,24 +128,31 @@ export class Exchange {
   }
 
   /** Make of the chart what it is at the server, with what is not answered yet drawn on top. */
-  #update(answered, data, changes) {
+  #update(answered, data, found) {
+    const { changes } = found;
     const news = (data.changes ?? []).slice(this.revision - data.base);
     const drawn = answered.map((one) => one.change).filter((change) => change && !isEmpty(change));
     const waiting = this.pending.filter((one) => one.change && !answered.includes(one));
     const more = news.slice(drawn.length);
-    // Functions are told of boxes that are there and by places: no waiting operation may have taken any away.
-    const fits = waiting.every((one) => !more.length && !one.change.removed?.length);
+    // Functions and values are told of all boxes of the server's chart, by their places in it.
+    const fits = waiting.every((one) => !more.length && !data.values && !one.change.removed?.length);
     if (fits && areSame(drawn, news.slice(0, drawn.length))) {
       for (const change of more) this.#apply(change, changes);
       this.pending = this.pending.filter((one) => !answered.includes(one));
-      this.model.recognise(data.functions ?? {});
+      this.#takeOver(data, found);
     } else {
       this.#takeBack(changes);
       for (const change of news) this.#apply(change, changes);
-      this.model.recognise(data.functions ?? {});
+      this.#takeOver(data, found);
       this.#keepPending(answered, changes);
     }
     this.revision = data.revision;
+  }
+
+  /** Take what belongs to the server's chart, while it is the one that is here. */
+  #takeOver(data, found) {
+    this.model.recognise(data.functions ?? {});
+    if (data.values) found.order = topDown(this.model).map((node) => node.id);
   }
 
   #takeBack(changes) {
@@ -204,6 +214,18 @@ function canonical(change) {
           )
         : value;
   return KINDS.map((kind) => (change[kind] ?? []).map((one) => JSON.stringify(sorted(one))).sort());
+}
+
+/** Everybody right below their boss, reports in the order of the chart. */
+export function topDown(model) {
+  const nodes = [];
+  const waiting = [...model.roots].reverse();
+  while (waiting.length) {
+    const node = waiting.pop();
+    nodes.push(node);
+    for (let at = node.kids.length - 1; at >= 0; at--) waiting.push(node.kids[at]);
+  }
+  return nodes;
 }
 
 /** Whether boxes have to be placed anew after a change. */

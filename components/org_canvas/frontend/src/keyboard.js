@@ -1,14 +1,16 @@
 import { ACTS, act, chosen, focused, reveal, whisper } from "./acts.js";
-import { drop, ghost, named, persons } from "./moving.js";
+import { drop, ghost, named, persons, whoIs } from "./moving.js";
 import { label, topsOf } from "./model.js";
 
-const TYPING = 800; // ms within which letters belong to one word
+const TYPING = 1000; // ms within which letters belong to one word
 const BY_KEY = new Map(
   Object.entries(ACTS).flatMap(([name, { keys = [] }]) => keys.map((key) => [key, name])),
 );
 
 /** A key as the help writes it: "Ctrl+Shift+Z", "F2", "+", "M". */
-export function keyName({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+export function keyName({ key: written, code, ctrlKey, metaKey, shiftKey, altKey }) {
+  // With Alt some keyboards write another letter than the one that stands on the key.
+  const key = (altKey && /^Key(.)$/.exec(code)?.[1]) || written;
   const isSign = key.length === 1 && !/[a-z]/i.test(key) && key !== " ";
   const said = key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key;
   return [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && !isSign && "Shift", said]
@@ -18,7 +20,8 @@ export function keyName({ key, ctrlKey, metaKey, shiftKey, altKey }) {
 
 /** The act of a key, if any. In the middle of a word that is typed, letters belong to it. */
 export function actOf(event, typed = "") {
-  if (typed && /^[\p{L}\p{N} ]$/u.test(event.key) && !event.ctrlKey && !event.metaKey) return null;
+  if (typed && /^[\p{L}\p{N} ]$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey)
+    return null;
   return BY_KEY.get(keyName(event)) ?? null;
 }
 
@@ -135,7 +138,8 @@ export function addKeyboard(board) {
     board.parts.beside?.at(target);
     board.paint();
     const { target: over, why } = board.ghost;
-    const words = over && (why || `Over ${label(over)}. ${board.parts.beside?.words(board.ghost) ?? ""}`);
+    const words =
+      over && (why || `Over ${whoIs(over)}. ${board.parts.beside?.words(board.ghost) ?? ""}`.trim());
     // Again only when there is something new, such as numbers that have arrived.
     if (isSaid && words && words !== told) whisper(board, words);
     told = words;
@@ -147,15 +151,16 @@ export function addKeyboard(board) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     let isOurs = true;
     if (/^(Arrow|Home$|End$)/.test(event.key) && !event.altKey && !event.metaKey) walk(event);
-    else if (picked && event.key === "Enter") settle();
+    else if (picked && ["Enter", "Ctrl+V"].includes(keyName(event))) settle();
     else if (event.key === "Escape" && picked) {
       end();
       board.say("Put back; nothing is changed.");
-    } else if (event.key === "Escape" && board.view.selected.size) board.select([], board.view.focus);
+    } else if (event.key === "Escape" && board.view.hits.size) board.parts.search.clear();
+    else if (event.key === "Escape" && board.view.selected.size) board.select([], board.view.focus);
     else if (event.key === " " && !typed) select();
     else if (
       actOf(event, typed) &&
-      !(picked && !["search", "fit", "nearer", "farther", "help"].includes(actOf(event)))
+      !(picked && !["search", "fit", "service", "nearer", "farther", "help"].includes(actOf(event)))
     ) {
       act(board, actOf(event, typed));
     } else if (event.key === "Backspace" && !picked) act(board, "remove");
@@ -166,7 +171,8 @@ export function addKeyboard(board) {
 
   const select = () => {
     const { selected, focus } = board.view;
-    if (!focus) return;
+    // The one box that is selected stays so: somebody who types names does not mean to lose it.
+    if (!focus || (selected.has(focus) && selected.size === 1)) return;
     const ids = selected.has(focus) ? [...selected].filter((id) => id !== focus) : [...selected, focus];
     board.select(ids, focus);
     whisper(

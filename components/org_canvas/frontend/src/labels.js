@@ -1,7 +1,11 @@
 /** Texts over the chart at the size of the screen, none over another. */
 import { fitted, plain, widthOf } from "./text.js";
 
+const AWAY = [4, 10, 16, 26, 42, 62, 86]; // px from a box to its flag
+
 const overlap = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+const within = (a, b) => a.x0 >= b.x0 && a.x1 <= b.x1 && a.y0 >= b.y0 && a.y1 <= b.y1;
+const near = (low, high, value) => Math.min(Math.max(value, low), high);
 
 /** Finds room for texts; all lengths are px of the screen, counted from the world's origin. */
 export class Labels {
@@ -11,6 +15,7 @@ export class Labels {
     this.theme = theme;
     this.taken = [];
     this.texts = [];
+    this.said = [];
   }
 
   font(size, weight) {
@@ -32,43 +37,71 @@ export class Labels {
     return !this.taken.some((other) => overlap(box, other));
   }
 
-  /** Keep a place free that something else fills. */
-  block(box) {
+  /** Keep a place free that something else fills; `says` is what is told where it is pointed at. */
+  block(box, says = "") {
     this.taken.push(box);
+    if (says) this.said.push({ ...box, says });
   }
 
-  /** The same places, those first at which a text covers no box. */
-  beside(layout, text, places, size) {
-    const [w, h] = [(this.width(text, size, 600) / 2 + 8) / this.scale, (size / 2 + 2) / this.scale];
-    const isClear = ([x, y]) => {
-      const [wx, wy] = [x / this.scale, y / this.scale];
-      return !layout.within({ x0: wx - w, y0: wy - h, x1: wx + w, y1: wy + h }).length;
-    };
-    const clear = places.map(isClear);
-    return [...places.filter((_, at) => clear[at]), ...places.filter((_, at) => !clear[at])];
+  /** The sentence of the mark at a point of the world. */
+  at(x, y) {
+    const [px, py] = [x * this.scale, y * this.scale];
+    return this.said.findLast((box) => overlap(box, { x0: px, x1: px, y0: py, y1: py }))?.says ?? "";
   }
 
-  /** Where a text may stand at a box: above, on its right, below, farther above and below. */
-  around(layout, { x, y, w, h }, text, size) {
-    const half = this.width(text, size, 600) / 2 + 14;
-    const [left, right, middle] = [x * this.scale, (x + w) * this.scale, (x + w / 2) * this.scale];
-    const [top, low] = [y * this.scale - 12, (y + h) * this.scale + 13];
-    const level = (top + low) / 2;
-    const places = [
-      ...[
-        [middle, top],
-        [right + half, level],
-        [left - half, level],
-        [middle, low],
-      ],
-      ...[
-        [middle, top - 22],
-        [middle, low + 22],
-        [middle, top - 44],
-        [middle, low + 44],
-      ],
-    ];
-    return this.beside(layout, text, places, size);
+  /**
+   * Write a text beside a box, tied to it, where it is over no other box and over no other text; says whether
+   * there was room. `far`: where there is none near, over boxes, which are too small to be read anyway.
+   */
+  flag(layout, node, text, { far = false, ...look }) {
+    const isPlaced = this.#place(layout, node, text, {
+      ...look,
+      reaches: AWAY.slice(0, far ? 5 : AWAY.length),
+    });
+    return isPlaced || (far && this.#place(layout, node, text, { ...look, reaches: AWAY, clear: false }));
+  }
+
+  #place(layout, node, text, { size = 12, clear = true, reaches, says = "", ...look }) {
+    const [x0, y0, x1, y1] = [node.x, node.y, node.x + node.w, node.y + node.h].map((v) => v * this.scale);
+    const [w, h] = [this.width(text, size, 600) + 16, size + 8];
+    const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    for (const away of reaches) {
+      const [top, low] = [y0 - away - h / 2, y1 + away + h / 2];
+      const [left, right] = [x0 - away - w / 2, x1 + away + w / 2];
+      for (const [x, y] of [
+        ...[cx, x0 + w / 2, x1 - w / 2].map((x) => [x, top]),
+        ...[cy, y0 - h / 2, y1 + h / 2].map((y) => [right, y]),
+        ...[cy, y0 - h / 2, y1 + h / 2].map((y) => [left, y]),
+        ...[cx, x0 + w / 2, x1 - w / 2].map((x) => [x, low]),
+      ]) {
+        const box = { x0: x - w / 2, y0: y - h / 2, x1: x + w / 2, y1: y + h / 2 };
+        if (!within(box, this.edges) || !this.free(box)) continue;
+        const leader = [near(x0, x1, x), near(y0, y1, y), near(box.x0, box.x1, cx), near(box.y0, box.y1, cy)];
+        if (clear && (this.#covers(layout, box, node) || this.#crosses(layout, leader, node))) continue;
+        this.block(box, says);
+        this.texts.push({ text, x, y, w, h, size, weight: 600, leader, ...look });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Whether a flag is over another box, or as near to it as to its own.
+  #covers(layout, box, node) {
+    const [x0, y0, x1, y1] = [box.x0 - 3, box.y0 - 5, box.x1 + 3, box.y1 + 5].map((v) => v / this.scale);
+    return layout.within({ x0, y0, x1, y1 }).some((other) => other !== node);
+  }
+
+  // Whether the line from a box to its flag runs over other boxes.
+  #crosses(layout, [ax, ay, bx, by], node) {
+    const points = Math.ceil(Math.hypot(bx - ax, by - ay) / 6);
+    for (let at = 1; at <= points; at++) {
+      const [px, py] = [ax + ((bx - ax) * at) / points, ay + ((by - ay) * at) / points];
+      if (at > 1 && !this.free({ x0: px, y0: py, x1: px, y1: py })) return true;
+      const [x, y] = [px / this.scale, py / this.scale];
+      if (layout.within({ x0: x, y0: y, x1: x, y1: y }).some((other) => other !== node)) return true;
+    }
+    return false;
   }
 
   /** Write a text at the first of some middles [x, y] where there is room; says whether there was. */
@@ -83,7 +116,7 @@ export class Labels {
       if (Math.abs(x - wished) > w || y - h / 2 < edges.y0 || y + h / 2 > edges.y1) continue;
       const box = { x0: x - w / 2, y0: y - h / 2, x1: x + w / 2, y1: y + h / 2 };
       if (!this.free(box)) continue;
-      this.taken.push(box);
+      this.block(box, look.says);
       this.texts.push({ text, x, y, w, h, size, weight, upright, ...look });
       return true;
     }
@@ -96,7 +129,8 @@ export class Labels {
     pen.scale(1 / scale, 1 / scale);
     pen.textAlign = "center";
     pen.lineJoin = "round";
-    for (const { text, x, y, w, h, size, weight, upright, pill, ink, draws } of this.texts) {
+    for (const { text, x, y, w, h, size, weight, upright, pill, ink, leader } of this.texts) {
+      if (leader) drawLeader(pen, leader, pill);
       pen.font = this.font(size, weight);
       if (pill) {
         pen.fillStyle = pill;
@@ -118,8 +152,19 @@ export class Labels {
       }
       pen.fillText(text, tx, ty);
       if (upright) pen.restore();
-      draws?.(pen, x, y);
     }
     pen.restore();
   }
+}
+
+function drawLeader(pen, [ax, ay, bx, by], colour) {
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  pen.moveTo(ax, ay);
+  pen.lineTo(bx, by);
+  pen.stroke();
+  pen.beginPath();
+  pen.arc(ax, ay, 2.5, 0, 2 * Math.PI);
+  pen.fill();
 }

@@ -1,7 +1,8 @@
 /** What the colours, lines and frames of the drawing mean, below it. */
-import { colourer, mixed } from "./colours.js";
+import { colourer, onDark } from "./colours.js";
 import { el } from "./dom.js";
 import { titleOf } from "./lines.js";
+import { label } from "./model.js";
 
 const DASHES = { shared: "solid", dotted: "dotted", contract: "dashed", tie: "solid" };
 
@@ -42,13 +43,15 @@ export function addLegend(board) {
       const key = JSON.stringify([theme, parts]);
       if (key === last) return;
       last = key;
-      const { title, scale, colours, lines, marks } = parts;
+      const { title, scale, colours, best, lines, marks, notes } = parts;
       element.replaceChildren(
         el("strong", {}, title),
         ...(scale ? [ramp(scale)] : []),
         ...colours.map(({ colour, text }) => entry(swatch(colour), text)),
         ...lines.map(({ kind, text, colour }) => entry(lineSign(kind, colour), text)),
         ...marks.map(({ text, ...look }) => entry(frameSign(look), text)),
+        ...notes.map(({ sign: mark, text }) => entry(noteSign(mark, theme), text)),
+        ...(best ? [entry(noteSign("★", theme), best)] : []),
       );
     },
     destroy: () => element.remove(),
@@ -56,9 +59,9 @@ export function addLegend(board) {
 }
 
 /** What is on the chart at the moment, as data. */
-function entries(board, theme) {
+export function entries(board, theme) {
   const { model, view, settings, data } = board;
-  const { title, scale, legend: colours } = colourer(board, theme);
+  const { title, scale, legend: colours, best } = colourer(board, theme);
   const present = new Set(model.further.map(({ kind }) => kind));
   if (model.ties.length) present.add("tie");
   const lines = Object.keys(DASHES)
@@ -68,26 +71,63 @@ function entries(board, theme) {
       text: titleOf(board, kind),
       colour: kind === "tie" ? (settings?.colours?.tie ?? "#B8860B") : theme.secondary,
     }));
+  if (model.roots.some(({ below }) => below))
+    lines.unshift({ kind: "solid", text: titleOf(board, "solid") ?? "Reporting line", colour: theme.trunk });
   const marks = [];
-  const unit = settings?.colours?.unit ?? "#D6336C";
+  const unit = onDark(settings?.colours?.unit ?? "#D6336C", theme);
   if (data?.unit?.length) marks.push({ colour: unit, style: "solid", text: "The customer service unit" });
   if (Object.keys(data?.heads ?? {}).length)
     marks.push({ colour: unit, style: "dotted", text: "Its usual possible bosses" });
   if (model.nodes.some(({ status }) => status === "vacant" || status === "placeholder")) {
     marks.push({ colour: theme.secondary, style: "dashed", text: "Post that nobody holds" });
   }
-  return { title, scale, colours, lines, marks };
+  const notes = [];
+  const { ways = [], unit: from, arbiter } = (!scale && view.routes !== false && data?.routes) || {};
+  if (ways.length) {
+    const start = data.unit?.length > 1 && model.get(from) ? ` from ${label(model.get(from))}` : "";
+    const ends = [...new Set(ways.map((way) => way.title))].join(", ");
+    notes.push({ sign: "1", text: `Way of customer feedback${start} to ${ends}: the numbers are its steps` });
+  }
+  if (model.get(arbiter))
+    notes.push({
+      sign: "scales",
+      text: `${label(model.get(arbiter))} settles quarrels between them and customer service`,
+    });
+  const named =
+    best &&
+    (best.length
+      ? `Best: ${best.map(({ text }) => text).join("; ")}`
+      : scale.today && "Nobody would be better than today");
+  return { title, scale, colours, best: named, lines, marks, notes };
 }
 
-function ramp({ from, middle, to, text }) {
-  const colours = [from, middle ?? mixed(from, to, 0.5), to].join(", ");
+function ramp({ from, middle, to, at, text, today }) {
+  const tick = sign({
+    position: "absolute",
+    left: `${at}%`,
+    top: "-2px",
+    bottom: "-2px",
+    borderLeft: "2px solid currentColor",
+  });
   const bar = sign({
-    width: "84px",
+    position: "relative",
+    width: "110px",
     height: "12px",
     borderRadius: "3px",
-    background: `linear-gradient(90deg, ${colours})`,
+    background: `linear-gradient(90deg, ${from}, ${middle} ${at}%, ${to})`,
   });
-  return entry(text[0], bar, text[1]);
+  if (today) bar.append(tick);
+  return entry(text[0], bar, text[1], today && `\u00a0(${today})`);
+}
+
+/** A number, a pair of scales or a star on a disc, as it stands at boxes. */
+function noteSign(mark, theme) {
+  const made = sign({
+    ...{ width: "15px", height: "15px", borderRadius: "50%", background: theme.text, color: theme.card },
+    ...{ font: "700 10px/15px sans-serif", textAlign: "center" },
+  });
+  made.textContent = mark === "scales" ? "\u2696\uFE0E" : mark;
+  return made;
 }
 
 const lineSign = (kind, colour) =>

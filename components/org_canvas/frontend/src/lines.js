@@ -1,4 +1,3 @@
-import { el } from "./dom.js";
 import { label } from "./model.js";
 
 const TITLES = {
@@ -50,100 +49,8 @@ export function linesOf(node, titles) {
 
 /** Further lines: drawn from the handle of a box to another, asked about, changed, taken away. */
 export function addLines(board) {
-  const describe = {
-    shared: (from, to) => `${label(from)} reports to ${label(to)} as well, who has a share of the authority`,
-    dotted: (from, to) => `${label(from)} also reports to ${label(to)}, who advises without deciding`,
-    contract: (from, to) => `${label(from)} works for ${label(to)} under a contract`,
-    tie: (from, to) => `${label(from)} and ${label(to)} work together`,
-  };
-
   /** Ask which line is wanted between two boxes (`present`: the line that is there) and draw it. */
-  const ask = async (from, to, present = null) => {
-    const state = {
-      kind: present?.kind ?? "dotted",
-      share: Math.round((present?.share || 0.5) * 100),
-      weight: present?.weight ?? 1,
-      relation: present?.relation ?? "collaboration",
-    };
-    const share = el("input", {
-      type: "number",
-      min: 0,
-      max: 100,
-      step: 5,
-      value: String(state.share),
-      class: "short",
-    });
-    const weight = el("input", {
-      type: "number",
-      min: 0.1,
-      step: 0.5,
-      value: String(state.weight),
-      class: "short",
-    });
-    const relation = el("input", { type: "text", maxlength: 80, value: state.relation });
-    const parts = {
-      shared: el("label", { class: "field" }, "Share of the authority in %", share),
-      contract: null,
-      tie: el(
-        "div",
-        { class: "fields" },
-        el("label", { class: "field" }, "How close (1 is ordinary)", weight),
-        el("label", { class: "field" }, "What it consists of", relation),
-      ),
-    };
-    const pick = (kind) => {
-      state.kind = kind;
-      for (const [name, part] of Object.entries(parts)) if (part) part.hidden = name !== kind;
-    };
-    const choices = Object.keys(describe).map((kind) =>
-      el(
-        "label",
-        { class: "choice" },
-        el("input", {
-          type: "radio",
-          name: "org-canvas-kind",
-          checked: kind === state.kind,
-          autofocus: kind === state.kind ? "" : null,
-          change: () => pick(kind),
-          disabled: present && kind !== present.kind ? "" : null,
-        }),
-        el("span", {}, el("strong", {}, titleOf(board, kind)), el("br"), describe[kind](from, to)),
-      ),
-    );
-    pick(state.kind);
-    let refused = "";
-    const isDone = await board.parts.dialogs.ask({
-      title: present ? "Change the line" : "Which line?",
-      body: [
-        el("div", { role: "radiogroup", "aria-label": "Kind of line" }, ...choices),
-        ...Object.values(parts).filter(Boolean),
-      ],
-      buttons: [
-        { text: "Cancel", value: null },
-        { text: present ? "Change" : "Draw the line", value: true, isMain: true },
-      ],
-      check: () => {
-        const line = lineOf({
-          kind: state.kind,
-          report: from,
-          manager: to,
-          a: from,
-          b: to,
-          share: state.kind === "shared" ? Number(share.value) / 100 : (present?.share ?? 0),
-          weight: Number(weight.value),
-          relation: relation.value.trim() || "collaboration",
-        });
-        refused = board.do({ do: "connect", line });
-        return refused;
-      },
-    });
-    if (!isDone) return;
-    if (!board.view.lines.has(state.kind))
-      board.change({ lines: new Set([...board.view.lines, state.kind]) });
-    board.say(
-      `${titleOf(board, state.kind)} between ${label(from)} and ${label(to)} ${present ? "changed" : "drawn"}.`,
-    );
-  };
+  const ask = (...ends) => board.parts.dialogs.askLine(...ends);
 
   return {
     ask,

@@ -1,6 +1,6 @@
 /** What stands out: customer service, its possible bosses, selection, search hits, what is dragged. */
 import { detail, isUnheld } from "./cards.js";
-import { inkOn, mixed, sheer } from "./colours.js";
+import { colourer, inkOn, mixed, onDark, sheer } from "./colours.js";
 import { standing } from "./connectors.js";
 import { label } from "./model.js";
 import { fitted, widthOf } from "./text.js";
@@ -10,11 +10,11 @@ const HANDLE = 7;
 
 const reach = (scale) => Math.min(3, Math.max(1, 0.8 / scale));
 
-/** Where the mark that opens and closes a branch stands. */
-function branchMark(node) {
+/** Where the mark that opens and closes a branch stands: of a card mostly below it, not on its texts. */
+function branchMark(node, scale) {
   return node.form === "row"
     ? [node.x + node.w - 18, node.y + node.h / 2]
-    : [node.x + node.w / 2, node.y + node.h];
+    : [node.x + node.w / 2, node.y + node.h + 5 * reach(scale)];
 }
 
 /** Where the small circle stands from which lines are drawn. */
@@ -31,7 +31,7 @@ export function markAt(node, x, y, scale) {
   const [hx, hy] = handleMark(node);
   if (Math.hypot(x - hx, y - hy) <= r) return "handle";
   if (!node.kids.length) return null;
-  const [cx, cy] = branchMark(node);
+  const [cx, cy] = branchMark(node, scale);
   return Math.abs(x - cx) <= 1.7 * r && Math.abs(y - cy) <= r ? "collapse" : null;
 }
 
@@ -43,7 +43,8 @@ function frame(pen, nodes, out, radius) {
 }
 
 /** The marks on boxes; texts go to `labels`. */
-export function drawMarks(pen, board, labels, { rect, frame: whole, scale, theme, plain, isIn }) {
+export function drawMarks(pen, board, labels, sight) {
+  const { rect, scale, theme, plain, isIn } = sight;
   const { model, view, data, settings } = board;
   const shown = (ids) =>
     [...(ids ?? [])].map((id) => model.get(id)).filter((node) => node?.shown && isIn(node, rect));
@@ -64,20 +65,35 @@ export function drawMarks(pen, board, labels, { rect, frame: whole, scale, theme
   const hits = plain ? [] : shown(view.hits);
   line(theme.hit, 3);
   draw(hits, 1.5);
-  // Inside a collapsed branch it is framed where it stands.
-  const unit = shown(new Set((data?.unit ?? []).map((id) => standing(model.get(id))?.id)));
+  const unit = shown(data?.unit);
   const heads = shown(Object.values(data?.heads ?? {})).filter((node) => !unit.includes(node));
   pen.lineCap = "round";
-  line(sheer(unitColour, 0.9), 1.4, [0.1, 4]);
+  line(onDark(unitColour, theme), theme.dark ? 1.8 : 1.4, [0.1, 4]);
   draw(
     heads.filter(({ w }) => w * scale > 24),
     3.5,
   );
   pen.lineCap = "butt";
-  line(unitColour, 3);
+  line(onDark(unitColour, theme), 3);
   draw(unit, 1.5);
+  // Of a closed branch the box that contains it: it is not customer service itself.
+  const holders = shown(new Set((data?.unit ?? []).map((id) => standing(model.get(id))?.id)));
+  line(onDark(unitColour, theme), 2, [7, 4]);
+  draw(
+    holders.filter((node) => !unit.includes(node)),
+    3.5,
+  );
   pen.setLineDash([]);
-  nameUnit(board, labels, { rect: whole, isIn, unitColour });
+  nameUnit(board, labels, sight, unitColour);
+  for (const { node, text } of colourer(board, theme).best ?? []) {
+    if (!node.shown || !isIn(node, rect)) continue;
+    const [x, y, r] = [node.x + node.w - 4 * px, node.y, 8 * px];
+    drawStar(pen, x, y, r, theme);
+    labels.block(
+      { x0: (x - r) * scale, y0: (y - r) * scale, x1: (x + r) * scale, y1: (y + r) * scale },
+      `One of the best bosses for customer service by this number: ${text}.`,
+    );
+  }
 
   const collapsed = shown(view.collapsed).filter((node) => node.kids.length);
   if (plain) return drawBranchMarks(pen, collapsed, view, scale, theme);
@@ -118,7 +134,7 @@ function drawBranchMarks(pen, nodes, view, scale, theme) {
     pen.font = `600 ${Math.round(11 * r)}px ${theme.font}`;
     const high = (node.form === "row" ? 16 : PILL) * r;
     const wide = Math.max(high, widthOf(text, pen.font) + 12 * r);
-    const [x, y] = branchMark(node);
+    const [x, y] = branchMark(node, scale);
     pen.fillStyle = closed ? mixed(theme.card, theme.primary, theme.dark ? 0.3 : 0.12) : theme.card;
     pen.strokeStyle = closed ? mixed(theme.card, theme.primary, 0.6) : theme.border;
     pen.lineWidth = r;
@@ -145,27 +161,70 @@ function drawHandles(pen, nodes, scale, theme) {
     pen.fill();
     pen.stroke();
     pen.beginPath();
-    pen.moveTo(x - 3 * r, y);
-    pen.lineTo(x + 3 * r, y);
-    pen.moveTo(x, y - 3 * r);
-    pen.lineTo(x, y + 3 * r);
+    // An arrow: from here a line is drawn to somebody.
+    pen.moveTo(x - 3.2 * r, y + 3.2 * r);
+    pen.lineTo(x + 3.2 * r, y - 3.2 * r);
+    pen.moveTo(x - 1.2 * r, y - 3.2 * r);
+    pen.lineTo(x + 3.2 * r, y - 3.2 * r);
+    pen.lineTo(x + 3.2 * r, y + 1.2 * r);
     pen.stroke();
   }
 }
 
-function nameUnit({ model, data, layout }, labels, { rect, isIn, unitColour }) {
+/** A star on a disc. */
+function drawStar(pen, x, y, r, theme) {
+  pen.fillStyle = theme.text;
+  pen.beginPath();
+  pen.arc(x, y, r, 0, 2 * Math.PI);
+  pen.fill();
+  pen.fillStyle = theme.card;
+  pen.beginPath();
+  for (let at = 0; at < 10; at++) {
+    const [angle, away] = [(at * Math.PI) / 5, at % 2 ? 0.34 * r : 0.8 * r];
+    pen.lineTo(x + away * Math.sin(angle), y - away * Math.cos(angle));
+  }
+  pen.fill();
+}
+
+const SERVICE = /(?<=.)[\s,·-]+customer service$/i; // said before
+
+/** What tells the parts of customer service apart: their units, places or names. */
+function differing(tops) {
+  const told = [({ unit }) => unit, ({ location }) => location, ({ title }) => title].find(
+    (of) => tops.every(of) && new Set(tops.map(of)).size === tops.length,
+  );
+  return tops.length > 1 ? (node) => (told ?? label)(node).replace(SERVICE, "") : () => "";
+}
+
+function nameUnit({ model, data }, labels, { frame, isIn, layout, far }, unitColour) {
   const ids = new Set(data?.unit);
   const tops = [...ids].map((id) => model.get(id)).filter((node) => node && !ids.has(node.boss?.id));
-  const text = "Customer service";
+  const which = differing(tops);
+  const look = { pill: unitColour, ink: inkOn(unitColour), size: 11, far };
   for (const node of new Set(tops.map(standing))) {
-    if (!node || !isIn(node, rect)) continue;
-    labels.add(text, labels.around(layout, node, text, 11), {
-      pill: unitColour,
-      ink: inkOn(unitColour),
-      size: 11,
-    });
+    if (!node || !isIn(node, frame)) continue;
+    if (!ids.has(node.id)) {
+      const text = "Customer service is in here";
+      labels.flag(layout, node, text, {
+        ...look,
+        says: `${text}: open the branch of ${label(node)} to see it.`,
+      });
+      continue;
+    }
+    const text = ["Customer service", labels.cut(which(node), 11, 600, 150)].filter(Boolean).join(": ");
+    const says = `Customer service: ${label(node)} and who reports there.`;
+    labels.flag(layout, node, text, { ...look, says }) ||
+      labels.flag(layout, node, "Customer service", { ...look, says });
   }
 }
+
+const remembered = new WeakMap();
+
+/** Keep what the marks of the last picture say. */
+export const remember = (board, labels) => remembered.set(board, labels);
+
+/** What the mark at a point of the world means, in a sentence; "" where there is none. */
+export const explain = (board, x, y) => remembered.get(board)?.at(x, y) ?? "";
 
 /** What is being dragged: its shadow where it would land, the box below the pointer, and the box itself. */
 export function drawGhost(pen, board, ghost, { scale, theme }) {

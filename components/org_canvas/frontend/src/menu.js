@@ -13,9 +13,9 @@ const OF_A_BOX = [
   "unit",
   "remove",
 ];
-const OF_THE_GROUND = ["colleague", "fit", "undo", "redo", "help"];
+const OF_THE_GROUND = ["colleague", "fit", "service", "undo", "redo", "help"];
 
-/** Open a menu at an element or a point; items are {title, keys, run, isOff, checked} or null for a line. */
+/** Open a menu at an element or a point; items are {title, note, keys, run, isOff, checked} or null for a line. */
 export function openMenu(board, items, at, name) {
   const close = () => menu.isConnected && menu.hidePopover();
   const rows = items.map((item) => {
@@ -42,7 +42,7 @@ export function openMenu(board, items, at, name) {
         },
       },
       el("span", { class: "mark", "aria-hidden": "true" }),
-      el("span", {}, item.title),
+      el("span", {}, item.title, item.note && el("small", {}, item.note)),
       el("kbd", { "aria-hidden": "true" }, item.keys ?? ""),
     );
   });

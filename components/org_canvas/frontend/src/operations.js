@@ -5,6 +5,7 @@ import { circle, label, Model, Refused, topsOf } from "./model.js";
 
 const KINDS = ["shared", "dotted", "contract"];
 const TOLERANCE = 1e-9;
+const MOST_PEOPLE = 1e10;
 
 const refuse = (sentence) => {
   throw new Refused(sentence);
@@ -94,6 +95,7 @@ function people(value) {
   if (!(number >= 0 && Number.isFinite(number))) {
     refuse(`A headcount is a number of people, 0 or more; "${value}" is not.`);
   }
+  if (number > MOST_PEOPLE) refuse("A box holds at most 10,000,000,000 people; this is more.");
   return number;
 }
 

@@ -1,12 +1,12 @@
 /** Paints what is in sight of the chart, in the detail that can be read from there. */
-import { nameAbove, nameAreas } from "./areas.js";
+import { nameAreas, nameWay } from "./areas.js";
 import { pays, showBackdrop } from "./backdrop.js";
 import { detail, drawBoxes } from "./cards.js";
 import { colourer } from "./colours.js";
 import { drawFurther, drawFurtherOf, drawReporting, meets } from "./connectors.js";
 import { Labels } from "./labels.js";
-import { drawGhost, drawMarks } from "./marks.js";
-import { drawRoutes, markRoutes } from "./routes.js";
+import { drawGhost, drawMarks, remember } from "./marks.js";
+import { arbiterOf, drawRoutes, flagRoutes, numberRoutes, scalesSize } from "./routes.js";
 
 export { markAt } from "./marks.js";
 
@@ -38,6 +38,8 @@ export function paint(
     model,
     nodes,
     plain,
+    only,
+    far,
     isIn: (node, part) => meets(node, part) && (!only || only(node)),
   };
   const colours = colourer(board, theme);
@@ -46,25 +48,29 @@ export function paint(
     showBackdrop(pen, board, { rect, scale, key, theme }, (inner, whole) => {
       drawChart(inner, board, { ...sight, rect: whole, nodes: layout.within(whole) }, colours);
     });
-  } else drawChart(pen, board, sight, colours, () => drawRoutes(pen, board, sight));
+  } else drawChart(pen, board, sight, colours);
   if (!plain) drawFurtherOf(pen, board, sight);
-  if (moved) drawRoutes(pen, board, sight);
+  drawRoutes(pen, board, sight);
   const labels = new Labels(scale, theme, frame);
-  markRoutes(pen, board, labels, sight);
+  numberRoutes(pen, board, labels, sight);
   drawMarks(pen, board, labels, sight);
+  flagRoutes(board, labels, sight);
+  if (!plain) nameWay(labels, board, sight);
   if (far) nameAreas(labels, { ...sight, rect: frame });
-  else if (!plain) nameAbove(labels, nodes, sight);
   labels.draw(pen);
+  if (!plain) remember(board, labels);
   drawGhost(pen, board, ghost, sight);
 }
 
-function drawChart(pen, board, sight, colours, below) {
+function drawChart(pen, board, sight, colours) {
   const { rect, theme, nodes, scale } = sight;
   pen.fillStyle = theme.ground;
   pen.fillRect(rect.x0, rect.y0, rect.x1 - rect.x0, rect.y1 - rect.y0);
   drawReporting(pen, nodes, sight);
   // Below the boxes: a curve through a name makes both unreadable.
   drawFurther(pen, board, sight);
-  below?.();
-  drawBoxes(pen, nodes, { scale, theme, colours, settings: board.settings, collapsed: board.view.collapsed });
+  const arbiter = arbiterOf(board);
+  const room = (node) => (node === arbiter ? 2.2 * scalesSize(node, scale) : 0);
+  const { settings, view } = board;
+  drawBoxes(pen, nodes, { scale, theme, colours, settings, collapsed: view.collapsed, room });
 }

@@ -1,15 +1,16 @@
 import { act, chosen, whisper } from "./acts.js";
+import { detail } from "./cards.js";
 import { el } from "./dom.js";
+import * as marks from "./marks.js";
 import { topsOf } from "./model.js";
 import { drop, ghost } from "./moving.js";
-import { markAt } from "./painter.js";
 
 const STILL = 4; // px a pointer may move and still click
 const LONG = 500; // ms
 const REST = 600; // ms over a box until it is told what is in it
 const EDGE = 36; // px at the border in which the view goes along while dragging
+const AROUND = 6; // px beside the handle for lines that belong to it
 const FINGER = 12; // px around a finger: what is touched is 24 px wide at least
-const TINY = 6; // px: smaller boxes are not dragged by accident; the ground is moved instead
 const TWICE = 350; // ms
 
 /** The box nearest to a point, at most `reach` away. */
@@ -40,6 +41,7 @@ export function addPointer(board) {
   let drag = null; // "move" | "line" | "band"
   let last = null; // where the pointer was last, for the view that goes along
   let rest, holding, pulling;
+  let wasLong = false; // the press that has just ended: a browser makes a click of it that nobody meant
   let isTold = false; // where a box may be dropped: once is enough
   let clicked = { at: 0, node: null };
   const band = el("div", { class: "band", hidden: true });
@@ -51,6 +53,14 @@ export function addPointer(board) {
   };
   const point = (event) => event.touches?.[0] ?? event;
 
+  /** The mark of a box at a point, or the handle for lines a little beside: who begins there means no move. */
+  const markOf = (node, { x, y }, scale, r) => {
+    const found = marks.markAt(node, x, y, scale);
+    if (found || !r) return found;
+    const beside = [-r, 0, r].flatMap((dx) => [-r, 0, r].map((dy) => [x + dx, y + dy]));
+    return beside.some(([bx, by]) => marks.markAt(node, bx, by, scale) === "handle") ? "handle" : null;
+  };
+
   /** What is below the pointer: a box, and which part of it. */
   const hit = (event, isTouch = false) => {
     const at = board.world(event);
@@ -61,7 +71,7 @@ export function addPointer(board) {
     const near = { x0: at.x - reach, y0: at.y - reach, x1: at.x + reach, y1: at.y + reach };
     for (const node of new Set([under, board.hovered, ...board.layout.within(near)])) {
       if (!node?.shown) continue;
-      const mark = markAt(node, at.x, at.y, scale);
+      const mark = markOf(node, at, scale, under && under !== node ? 0 : AROUND / scale);
       const { selected, focus, collapsed } = board.view;
       const isLively = node === board.hovered || selected.has(node.id) || focus === node.id;
       if (mark && (isLively || (mark === "collapse" && collapsed.has(node.id)))) return { node, mark };
@@ -69,8 +79,16 @@ export function addPointer(board) {
     return { node: under ?? nearest(board.layout, at, isTouch ? reach : 0), mark: null };
   };
 
+  // What cannot be read is not dragged by accident: the ground is moved instead.
   const isDraggable = ({ node, mark }) =>
-    Boolean(node) && (mark !== null || node.h * board.camera.k >= TINY || board.view.selected.has(node.id));
+    Boolean(node) &&
+    (mark !== null || detail(node.form, board.camera.k) !== "bar" || board.view.selected.has(node.id));
+
+  /** What is said of the marks below the pointer: routes, arbiter, frames. */
+  const explained = (event) => {
+    const { x, y } = board.world(event);
+    return marks.explain?.(board, x, y, board.camera.k);
+  };
 
   const begin = (kind) => {
     drag = kind;
@@ -183,7 +201,7 @@ export function addPointer(board) {
     clicked = { at: isSecond ? 0 : now, node: node.id };
     board.select([node.id], node.id);
     if (isSecond) act(board, "rename");
-    else if (isTouch) board.parts.beside?.tell(node, event);
+    else if (isTouch) board.parts.beside?.tell(node, event, explained(event));
   };
 
   const onDown = (event) => {
@@ -194,6 +212,7 @@ export function addPointer(board) {
       return;
     }
     if (event.button) return;
+    wasLong = false;
     board.parts.editor?.close();
     board.parts.tree.focus();
     const isTouch = event.pointerType === "touch";
@@ -230,6 +249,7 @@ export function addPointer(board) {
 
   const onUp = (event) => {
     if (!press || event.pointerId !== press.id) return;
+    wasLong = Boolean(press.isLong);
     if (drag) return void land(event);
     const held = press;
     end();
@@ -244,23 +264,27 @@ export function addPointer(board) {
     canvas.classList.toggle("pointing", mark === "collapse");
     canvas.classList.toggle("drawing", mark === "handle");
     clearTimeout(rest);
-    if (node && !mark)
-      rest = setTimeout(
-        () => !press && board.hovered === node && board.parts.beside?.tell(node, event),
-        REST,
-      );
+    rest = setTimeout(() => {
+      if (press || board.hovered !== node || board.parts.editor.isOpen) return;
+      const words = explained(event);
+      if (mark === "handle") board.parts.beside?.tell(null, event, "Drag to another box: a further line");
+      else if (words || (node && !mark)) board.parts.beside?.tell(words ? null : node, event, words);
+    }, REST);
+    // What is said of a mark ends with it; what is said of a box stays as long as the pointer is on it.
+    if (node === board.hovered && node && !board.parts.beside?.isNote) return;
+    board.parts.beside?.hide();
     if (node === board.hovered) return;
     board.hovered = node;
-    board.parts.beside?.hide();
     if (node && board.isUnit(node)) board.parts.beside?.ask();
     board.paint();
   };
 
   const onLeave = () => {
     clearTimeout(rest);
-    if (drag || !board.hovered) return;
-    board.hovered = null;
+    if (drag) return;
     board.parts.beside?.hide();
+    if (!board.hovered) return;
+    board.hovered = null;
     board.paint();
   };
 
@@ -287,6 +311,8 @@ export function addPointer(board) {
     event.stopPropagation();
   };
 
+  const onTouchEnd = (event) => wasLong && event.preventDefault();
+
   // The keyboard stays with the chart: the canvas must not take it away.
   const onMouse = (event) => event.preventDefault();
 
@@ -300,6 +326,7 @@ export function addPointer(board) {
     [canvas, "contextmenu", onMenu],
     [window, "keydown", onEscape, true],
     [board.stage, "touchmove", onTouch, { capture: true, passive: false }],
+    [board.stage, "touchend", onTouchEnd, { capture: true, passive: false }],
   ];
   for (const [target, type, heard, how] of listening) target.addEventListener(type, heard, how);
 

@@ -14,12 +14,21 @@ export function whereabouts(node) {
     .join(", ");
 }
 
-/** A field that finds boxes: a combobox with a list of hits. `choose(node)` and, while typing, `found(nodes)` are told. */
-export function finder(board, { name, placeholder, choose, found = () => {}, leave = () => {} }) {
+/**
+ * A field that finds boxes: a combobox with a list of hits.
+ *
+ * `choose(node)` and, while typing, `found(nodes)` are told; where `through`, Enter goes on to the next hit.
+ */
+export function finder(
+  board,
+  { name, placeholder, choose, found = () => {}, leave = () => {}, through = () => false },
+) {
   const id = `org-canvas-hits-${++number}`;
   let hits = [];
   let here = 0;
+  let isThrough = false; // going from hit to hit
   let waiting;
+  const count = el("span", { class: "count", "aria-hidden": "true" });
   const list = el("div", { role: "listbox", id, class: "hits", "aria-label": "Hits", hidden: true });
   const input = el("input", {
     type: "search",
@@ -39,14 +48,16 @@ export function finder(board, { name, placeholder, choose, found = () => {}, lea
     keydown: (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         if (!hits.length) return;
+        isThrough = false;
         const most = Math.min(LISTED, hits.length);
         here = (here + (event.key === "ArrowDown" ? 1 : most - 1)) % most;
         draw();
       } else if (event.key === "Enter") {
-        look();
-        if (hits[here]) pick(hits[here]);
+        const step = event.shiftKey ? hits.length - 1 : 1;
+        if (isThrough) here = (here + step) % hits.length;
+        else look();
+        if (hits[here]) pick(hits[here], through(hits));
       } else if (event.key === "Escape") {
-        if (!input.value) return void leave();
         clear();
         leave();
       } else return;
@@ -58,6 +69,7 @@ export function finder(board, { name, placeholder, choose, found = () => {}, lea
     clearTimeout(waiting);
     const words = input.value.trim();
     const before = hits[here];
+    isThrough = false;
     hits = words ? board.model.search(words, MARKED) : [];
     here = Math.max(0, hits.slice(0, LISTED).indexOf(before));
     found(hits, words);
@@ -94,20 +106,29 @@ export function finder(board, { name, placeholder, choose, found = () => {}, lea
         ? el(
             "div",
             { class: "none", "aria-hidden": "true" },
-            `${hits.length - LISTED}${hits.length === MARKED ? " or more" : ""} further hits are marked`,
+            `${hits.length - LISTED}${hits.length === MARKED ? " or more" : ""} further hits are marked; Enter goes from one to the next`,
           )
         : "",
     );
     list.hidden = !words;
+    tell();
     input.setAttribute("aria-expanded", String(Boolean(words)));
     if (hits.length) input.setAttribute("aria-activedescendant", `${id}-${here}`);
     else input.removeAttribute("aria-activedescendant");
   };
 
-  const pick = (node) => {
+  const tell = () => {
+    const all = `${hits.length}${hits.length === MARKED ? "+" : ""}`;
+    count.textContent = !hits.length ? "" : isThrough ? `${here + 1} of ${all}` : all;
+    return count.textContent;
+  };
+
+  const pick = (node, goesOn = false) => {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
-    choose(node);
+    isThrough = goesOn;
+    tell();
+    choose(node, goesOn);
   };
 
   const clear = () => {
@@ -115,7 +136,7 @@ export function finder(board, { name, placeholder, choose, found = () => {}, lea
     look();
   };
 
-  return { element: el("div", { class: "finder" }, input, list), input, clear };
+  return { element: el("div", { class: "finder" }, input, count, list), input, clear, tell };
 }
 
 /** The search field above the chart: hits are marked, Enter goes to one. */
@@ -127,10 +148,13 @@ export function addSearch(board) {
       board.change({ hits: new Set(nodes.map((node) => node.id)) });
       if (words) whisper(board, nodes.length === 1 ? "1 hit" : `${nodes.length || "No"} hits`);
     },
-    choose: (node) => {
+    // Who carries a box looks for one place; else there may be more to see.
+    through: (hits) => hits.length > 1 && !board.ghost,
+    choose: (node, goesOn) => {
       board.goTo(node.id, { select: !board.ghost });
       if (board.ghost) board.select([...board.view.selected], node.id);
-      board.parts.tree.focus();
+      if (goesOn) whisper(board, `${field.tell()}: ${label(node)}, ${whereabouts(node)}`);
+      else board.parts.tree.focus();
     },
     leave: () => board.parts.tree.focus(),
   });
@@ -138,6 +162,7 @@ export function addSearch(board) {
   board.head.append(field.element);
   return {
     element: field.element,
+    clear: field.clear,
     focus() {
       field.input.focus();
       field.input.select();

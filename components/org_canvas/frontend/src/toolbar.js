@@ -12,16 +12,24 @@ const COLOURS = [
   ["status", "Status"],
 ];
 const PICTURES = [
-  ["svg", "Picture (SVG)"],
-  ["png", "Picture (PNG)"],
-  ["print", "Pages for print"],
+  ["svg", "Picture (SVG)", "Sharp at any size: for slides and documents"],
+  ["png", "Picture (PNG)", "For mails and wherever pictures go"],
+  ["print", "Pages for print", "The whole chart on several sheets"],
 ];
+const FILES = {
+  csv: "A plain table; opens here again",
+  xlsx: "A table to go on with in a spreadsheet",
+  graphml: "For programs that draw networks, such as yEd",
+  json: "Everything, for other programs",
+  networkx: "For analyses in Python",
+};
+const IF_HERE = "If customer service reported here";
 const LINES = ["shared", "dotted", "contract", "tie"];
 const ICONS = {
-  expand: "M7 4h10v4H7zM12 8v4M5 16v-4h14v4M3 16h4v4H3zM17 16h4v4h-4z",
-  lines: "M4 6h4M11 6h3M17 6h3M4 12h16M4 18h2M9 18h2M14 18h2M19 18h1",
+  expand: "M7 9l5-5 5 5M7 15l5 5 5-5",
+  lines: "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6",
   save: "M12 4v11M7 11l5 5 5-5M5 20h14",
-  whole: "M4 4h16v16H4zM14 4v0M9 15 4 20M15 9l5-5",
+  whole: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
   more: "M4.5 12h1M11.5 12h1M18.5 12h1",
 };
 
@@ -44,7 +52,7 @@ export function addToolbar(board) {
   });
   board.head.append(bar);
 
-  const button = (title, path, run, attributes = {}) =>
+  const button = (title, path, run, attributes = {}, word = "") =>
     el(
       "button",
       {
@@ -56,10 +64,11 @@ export function addToolbar(board) {
         ...attributes,
       },
       icon(path),
+      word && el("span", { class: "word" }, word),
     );
   const actButton = (name) => {
-    const { title, icon: path, keys } = ACTS[name];
-    const made = button(title, path, () => act(board, name), { "data-act": name });
+    const { title, icon: path, keys, word } = ACTS[name];
+    const made = button(title, path, () => act(board, name), { "data-act": name }, word);
     made.title = keys ? `${title} (${keys[0]})` : title;
     return {
       element: made,
@@ -67,10 +76,9 @@ export function addToolbar(board) {
     };
   };
   const isOff = (name) => Boolean(ACTS[name].can && !ACTS[name].can(board));
-  const popup = (title, path, items) => {
-    const made = button(title, path, (at) => openMenu(board, items(), at, title), {
-      "aria-haspopup": "menu",
-    });
+  const popup = (title, path, items, word) => {
+    const open = (at) => openMenu(board, items(), at, title);
+    const made = button(title, path, open, { "aria-haspopup": "menu" }, word);
     return {
       element: made,
       item: () => ({ title: `${title} …`, run: () => openMenu(board, items(), more, title) }),
@@ -114,10 +122,11 @@ export function addToolbar(board) {
     },
   ];
   const saving = () => [
-    ...PICTURES.map(([kind, title]) => ({ title, run: () => board.save(kind) })),
+    ...PICTURES.map(([kind, title, note]) => ({ title, note, run: () => board.save(kind) })),
     null,
     ...(board.settings.files ?? []).map(({ kind, title }) => ({
       title,
+      note: FILES[kind],
       run: () => {
         board.say(`${title} is being made …`);
         board.ask({ file: kind });
@@ -143,24 +152,22 @@ export function addToolbar(board) {
     board.change({ colourBy: by });
     if (by.startsWith("value:")) board.ask({ values: [by.slice("value:".length)] });
   };
+  /** What may colour the chart if customer service reported elsewhere: the headlines first. */
+  const indicators = () =>
+    (board.settings.indicators ?? [])
+      .toSorted((a, b) => Boolean(b.headline) - Boolean(a.headline))
+      .map(({ name, title }) => [`value:${name}`, title]);
   const colours = () => {
     const wanted = JSON.stringify(board.settings.indicators);
     if (select.dataset.made !== wanted) {
       select.dataset.made = wanted;
-      select.replaceChildren(
+      const group = (title, choices) =>
         el(
           "optgroup",
-          { label: "Colour by" },
-          COLOURS.map(([value, text]) => el("option", { value }, text)),
-        ),
-        el(
-          "optgroup",
-          { label: "If customer service reported here" },
-          (board.settings.indicators ?? []).map(({ name, title }) =>
-            el("option", { value: `value:${name}` }, title),
-          ),
-        ),
-      );
+          { label: title },
+          choices.map(([value, text]) => el("option", { value }, text)),
+        );
+      select.replaceChildren(group("What the chart is", COLOURS), group(IF_HERE, indicators()));
     }
     select.value = board.view.colourBy;
   };
@@ -171,14 +178,7 @@ export function addToolbar(board) {
       run: () =>
         openMenu(
           board,
-          [
-            ...COLOURS,
-            null,
-            ...(board.settings.indicators ?? []).map(({ name, title }) => [
-              `value:${name}`,
-              `If customer service reported here: ${title}`,
-            ]),
-          ].map(
+          [...COLOURS, null, ...indicators().map(([value, title]) => [value, `${IF_HERE}: ${title}`])].map(
             (one) =>
               one && {
                 title: one[1] + (one[0] === board.view.colourBy ? " (now)" : ""),
@@ -191,19 +191,21 @@ export function addToolbar(board) {
     }),
   };
 
+  // What comes first stays longest where there is little room.
   const parts = [
-    ...["undo", "redo", "report", "remove", "details"].map(actButton),
-    ...["fit", "nearer", "farther"].map(actButton),
+    ...["undo", "redo", "report", "fit"].map(actButton),
+    popup("Save as", ICONS.save, saving, "Save"),
+    actButton("service"),
     colouring,
+    ...["nearer", "farther", "remove", "details"].map(actButton),
     popup("Lines, routes and map", ICONS.lines, shown),
-    popup("Save as", ICONS.save, saving),
     popup("Expand, collapse, layout", ICONS.expand, () => [...folding(), null, ...layouts()]),
     {
       element: button("Full window", ICONS.whole, whole),
       item: () => ({ title: "Full window", run: whole }),
     },
-    actButton("help"),
   ];
+  const help = actButton("help").element;
   let hidden = [];
   const more = button(
     "More",
@@ -217,7 +219,7 @@ export function addToolbar(board) {
       ),
     { "aria-haspopup": "menu", hidden: true },
   );
-  bar.append(...parts.map(({ element }) => element), more);
+  bar.append(...parts.map(({ element }) => element), more, help);
 
   const controls = () =>
     [...bar.querySelectorAll("button, select")].filter((one) => !one.hidden && !one.closest("[hidden]"));
@@ -243,7 +245,7 @@ export function addToolbar(board) {
     for (const element of [...parts.map((part) => part.element), more]) element.hidden = false;
     const gap = parseFloat(getComputedStyle(bar).columnGap) || 0;
     const widths = parts.map(({ element }) => element.offsetWidth + gap);
-    const count = fitting(widths, bar.clientWidth - 4, more.offsetWidth + gap);
+    const count = fitting(widths, bar.clientWidth - 4 - help.offsetWidth - gap, more.offsetWidth + gap);
     parts.forEach(({ element }, place) => (element.hidden = place >= count));
     hidden = parts.slice(count);
     more.hidden = !hidden.length;

@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 import { label } from "./model.js";
-import { persons } from "./moving.js";
+import { directReports, persons } from "./moving.js";
 
 const NEAR = 12; // colleagues on either side and reports that a screen reader can reach without moving on
 
@@ -37,7 +37,7 @@ export function said(node, isUnit) {
     node.unit,
     isUnit && "customer service",
     node.status,
-    node.kids.length && `${node.kids.length} direct reports, ${persons(node.people)} with all below`,
+    node.kids.length && `${directReports(node)}, ${persons(node.people)} with all below`,
   ]
     .filter(Boolean)
     .join(", ");
@@ -61,6 +61,7 @@ export function addTree(board) {
       board.stage.classList.toggle("focused", element.matches(":focus-visible"));
       if (board.view && !board.view.focus && board.model.roots[0])
         board.select([...board.view.selected], board.model.roots[0].id);
+      board.parts.editor.greet();
     },
     blur: () => board.stage.classList.remove("focused"),
   });

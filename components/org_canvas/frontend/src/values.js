@@ -15,17 +15,17 @@ export class Values {
     this.documents = 0;
   }
 
-  /** Take columns: the distinct numbers, their scores, and for every node, from the top down, which it has. */
-  async take({ survey, columns }, model) {
-    const nodes = topDown(model);
+  /** Take columns: the distinct numbers, their scores, and for every node, in that order (ids), which it has. */
+  async take({ survey, columns }, order) {
     const { documents } = this;
     for (const [name, { numbers, scores, which, ...printed }] of Object.entries(columns)) {
-      const Places = numbers.length <= 256 ? Uint8Array : numbers.length <= 65_536 ? Uint16Array : Uint32Array;
+      const Places =
+        numbers.length <= 256 ? Uint8Array : numbers.length <= 65_536 ? Uint16Array : Uint32Array;
       const at = new Places(await unpacked(which));
       // Meanwhile another chart may have been opened, or newer values have come.
-      if (documents !== this.documents || at.length !== nodes.length) return;
+      if (documents !== this.documents || at.length !== order.length) return;
       if (this.columns.get(name)?.survey > survey) continue;
-      const places = new Map(nodes.map((node, place) => [node.id, at[place]]));
+      const places = new Map(order.map((id, place) => [id, at[place]]));
       this.columns.set(name, { survey, numbers, scores, places, ...printed });
     }
   }
@@ -68,18 +68,6 @@ export class Values {
       },
     };
   }
-}
-
-/** Everybody right below their boss, reports in the order of the chart. */
-function topDown(model) {
-  const nodes = [];
-  const waiting = [...model.roots].reverse();
-  while (waiting.length) {
-    const node = waiting.pop();
-    nodes.push(node);
-    for (let at = node.kids.length - 1; at >= 0; at--) waiting.push(node.kids[at]);
-  }
-  return nodes;
 }
 
 async function unpacked(base64) {

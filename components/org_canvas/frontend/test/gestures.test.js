@@ -7,7 +7,7 @@ import { common } from "../src/details.js";
 import { actOf, keyName, neighbour, startingWith } from "../src/keyboard.js";
 import { lineOf, linesOf } from "../src/lines.js";
 import { Model } from "../src/model.js";
-import { told } from "../src/moving.js";
+import { became, ghost, heirs, office, told } from "../src/moving.js";
 import { fromOutline, nameAndTitle } from "../src/outline.js";
 import { nearest, pull } from "../src/pointer.js";
 import { fitting } from "../src/toolbar.js";
@@ -43,8 +43,10 @@ test("keys are named as the help writes them", () => {
 });
 
 test("a key has an act, but not in the middle of a word that is typed", () => {
-  assert.equal(actOf(key("m")), "pick");
-  assert.equal(actOf(key("m"), "ca"), null);
+  assert.equal(actOf(key("x", { ctrlKey: true })), "pick");
+  assert.equal(actOf({ ...key("µ", { altKey: true }), code: "KeyM" }), "pick");
+  assert.equal(actOf(key("/")), "search");
+  for (const letter of "mlce") assert.equal(actOf(key(letter)), null);
   assert.equal(actOf(key("y", { ctrlKey: true }), "ca"), "redo");
   assert.equal(actOf(key("+"), "ca"), "nearer");
   assert.equal(actOf(key("k")), null);
@@ -95,6 +97,34 @@ test("a move is told with those who go along", () => {
   assert.equal(told([node("a"), node("b")], node("plant")), "Anna and Bert now report to Plant.");
 });
 
+test("over the boss of now nothing is forbidden, and nothing changes", () => {
+  const board = { model, layout: { placeFor: () => "there" } };
+  const at = { x: 0, y: 0 };
+  const { why, stays, lands } = ghost(board, [node("a")], node("sales"), at);
+  assert.deepEqual([why, stays, lands], ["", true, null]);
+  assert.equal(ghost(board, [node("a")], node("plant"), at).lands, "there");
+  assert.match(ghost(board, [node("sales")], node("a"), at).why, /Anna/);
+});
+
+test("whose reports go to whom when boxes are deleted is told as it is", () => {
+  const left = (...ids) => became(heirs(ids.map(node)));
+  assert.equal(left("plant"), "; Cleo now reports to Boss");
+  assert.equal(left("sales"), "; 2 direct reports now report to Boss");
+  assert.equal(
+    left("boss"),
+    "; 2 direct reports now have no boss, and nobody above them settles their quarrels",
+  );
+  assert.equal(left("boss", "sales", "plant").slice(0, 30), "; 3 direct reports now have no");
+  assert.equal(left("sales", "a", "b"), "");
+});
+
+test("a box is named with its office", () => {
+  const one = { name: "Ada", title: "Head of Sales", unit: "Sales" };
+  assert.equal(office(one), "Head of Sales");
+  assert.equal(office({ ...one, unit: "Europe" }), "Head of Sales, Europe");
+  assert.equal(office({ ...one, name: "", unit: "" }), "");
+});
+
 test("an outline becomes new nodes", () => {
   const nodes = fromOutline("Ada, Head\n  - Bo\n\n    Cy\n2. Di", "boss", (id) => id === "new-2");
   assert.deepEqual(nodes, [
@@ -109,7 +139,7 @@ test("an outline becomes new nodes", () => {
 test("headlines are compared by score, whatever their numbers", () => {
   assert.equal(compared(20, 40).word, "better");
   assert.equal(compared(60, 40).word, "worse");
-  assert.equal(compared(40, 40).word, "as today");
+  assert.equal(compared(40, 40).word, "as now");
   assert.equal(compared(null, 40).word, "");
   const values = new Map([["silo", { text: () => "20 %", score: () => 10 }]]);
   const headlines = [

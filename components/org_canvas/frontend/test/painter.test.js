@@ -7,6 +7,7 @@ import { PAPER, colourer, contrast, inkOn, legible, mixed } from "../src/colours
 import { Labels } from "../src/labels.js";
 import { layOut } from "../src/layout.js";
 import { Model } from "../src/model.js";
+import { explain } from "../src/marks.js";
 import { markAt, paint } from "../src/painter.js";
 import { SvgPen, escaped } from "../src/pen.js";
 import { fitted, twoLines, widthOf } from "../src/text.js";
@@ -125,11 +126,12 @@ test("far, boxes are bars and the departments are named, none over another", () 
   const of = board({ heads: 8, each: 30 });
   const scale = 0.1;
   assert.equal(detail("row", scale), "bar");
-  const texts = textsOf(drawn(of, { scale }));
-  const heads = of.model.roots[0].kids;
-  assert.ok(
-    heads.every((head) => texts.some((text) => text.startsWith("Title ") || text.includes(head.name))),
+  const { x0, y0, x1, y1 } = of.layout.bounds;
+  const texts = textsOf(
+    drawn(of, { scale, rect: { x0: x0 - 200, y0: y0 - 200, x1: x1 + 200, y1: y1 + 200 } }),
   );
+  const heads = of.model.roots[0].kids;
+  assert.ok(heads.every((head) => texts.includes(head.title)));
   assert.ok(texts.length >= heads.length && texts.length < 80);
 });
 
@@ -210,7 +212,8 @@ test("customer service, its routes and the arbiter are named", () => {
       ],
     },
   };
-  const texts = textsOf(drawn(of));
+  const { x0, y0, x1, y1 } = of.layout.bounds;
+  const texts = textsOf(drawn(of, { rect: { x0: x0 - 200, y0: y0 - 100, x1: x1 + 200, y1: y1 + 100 } }));
   for (const text of ["Customer service", "Sales: 2 steps, 2.5 days", "settles quarrels", "1", "2"]) {
     assert.ok(texts.includes(text), text);
   }
@@ -230,4 +233,60 @@ test("what belongs to the moment is not in a picture", () => {
   const of = board({ view: { selected: new Set(["1"]), hits: new Set(["2"]), focus: "1" } });
   assert.equal(drawn(of, { plain: true }), drawn(board(), { plain: true }));
   assert.notEqual(drawn(of), drawn(board()));
+});
+
+test("a closed branch says that customer service is in it, and several say which they are", () => {
+  const location = Array.from({ length: 16 }, (_, at) => ["", "Lyon", "", "", "", "", "Oslo"][at] ?? "");
+  const of = board({ location, view: { collapsed: new Set(["1"]) } });
+  const { x0, y0, x1, y1 } = of.layout.bounds;
+  const rect = { x0: x0 - 300, y0: y0 - 100, x1: x1 + 300, y1: y1 + 200 };
+  of.data = { unit: ["2"] };
+  const closed = textsOf(drawn(of, { rect }));
+  assert.ok(closed.includes("Customer service is in here"));
+  assert.ok(!closed.includes("Customer service"));
+  of.data = { unit: ["1", "6"] };
+  const both = textsOf(drawn(of, { rect }));
+  for (const place of ["Lyon", "Oslo"]) assert.ok(both.includes(`Customer service: ${place}`), place);
+});
+
+test("flags stand over no box, and marks explain themselves", () => {
+  const of = board();
+  const { x0, y0, x1, y1 } = of.layout.bounds;
+  const labels = new Labels(1, PAPER, { x0: x0 - 200, y0: y0 - 100, x1: x1 + 200, y1: y1 + 100 });
+  for (const node of of.model.nodes) labels.flag(of.layout, node, "Some flag", { pill: "#000000" });
+  assert.ok(labels.texts.length > 3);
+  for (const { x, y, w, h } of labels.texts) {
+    const box = { x0: x - w / 2, y0: y - h / 2, x1: x + w / 2, y1: y + h / 2 };
+    assert.deepEqual(of.layout.within(box), []);
+  }
+  of.data = { unit: ["1"], routes: { arbiter: "0", ways: [] } };
+  drawn(of);
+  const [top] = of.model.roots;
+  assert.match(explain(of, top.x + top.w - 13, top.y + 13), /^Person 0 settles quarrels/);
+  assert.equal(explain(of, -500, -500), "");
+});
+
+test("far inside a chart one reads the way from the top to where one is", () => {
+  const of = board({ heads: 3, each: 9 });
+  const last = of.model.nodes.at(-1);
+  const rect = { x0: last.x - 90, y0: last.y - 80, x1: last.x + 260, y1: last.y + 40 };
+  assert.ok(textsOf(drawn(of, { rect })).includes("Title 0 › Title 21"));
+});
+
+test("an indicator has today in the middle of its colours, and names the best", () => {
+  const of = board({ view: { colourBy: "value:silo_risk" } });
+  const [first, second] = of.model.roots[0].kids;
+  of.data = { unit: [second.kids[0].id] };
+  of.values.set("silo_risk", {
+    score: (node) => (node === first ? 20 : node === second ? 60 : node.depth ? null : 100),
+    text: (node) => `${node === first ? 20 : 60} % of need`,
+  });
+  const { scale, best, of: colour } = colourer(of, PAPER);
+  assert.equal(scale.at, 50);
+  assert.equal(scale.today, "today: 60 % of need");
+  assert.equal(colour(second), scale.middle.toLowerCase());
+  assert.deepEqual(
+    best.map(({ node }) => node),
+    [first],
+  );
 });

@@ -127,6 +127,20 @@ test("the SVG states its size and holds every name as text, the same each time",
       `^<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(x1 + 32) - Math.floor(x0 - 32)}"`,
     ),
   );
-  assert.equal(file.match(/&lt;b&gt;n\d+&lt;\/b&gt;<\/text>/g).length, 60);
+  assert.equal(file.match(/>&lt;b&gt;n\d+&lt;\/b&gt;<\/text>/g).length, 60);
+  assert.ok(file.includes(">Org chart: &lt;b&gt;n0&lt;/b&gt;</text>"), "its title can be read");
   assert.equal(file, await (await svg(of)).text());
+});
+
+test("a branch that fits on a sheet is not torn apart", () => {
+  const { layout } = board(700);
+  const pages = sheets(layout.shown, 1300, 850);
+  const page = new Map(pages.flatMap(({ boxes }, at) => boxes.map((box) => [box, at])));
+  const ends = layout.shown.filter(({ kids }) => kids.length && kids.every((kid) => !kid.kids.length));
+  assert.ok(ends.length > 50);
+  for (const boss of ends)
+    assert.ok(
+      boss.kids.every((kid) => page.get(kid) === page.get(boss)),
+      boss.id,
+    );
 });
