@@ -3,22 +3,33 @@
 import streamlit as st
 
 from components import session
+from components.open_chart import show_open
 
 # A picture of our own: for a material icon the browser would ask another machine.
 st.set_page_config(page_title="Orgmodel", page_icon=session.DATA / "icon.png", layout="wide")
 session.start()
 page = st.navigation(
-    [
-        st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=True),
-        st.Page("pages/your_chart.py", title="Your chart", icon=":material/upload_file:"),
-        st.Page("pages/draw.py", title="Draw", icon=":material/edit:"),
-        st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
-        st.Page("pages/health.py", title="Organization health", icon=":material/monitor_heart:"),
-        st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
-        st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
-    ]
+    {
+        "The chart": [
+            st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=True),
+            st.Page("pages/your_chart.py", title="Your chart", icon=":material/upload_file:"),
+            st.Page("pages/draw.py", title="Draw", icon=":material/edit:"),
+            st.Page("pages/health.py", title="Organization health", icon=":material/monitor_heart:"),
+        ],
+        "Where to": [
+            st.Page("pages/goals.py", title="Goals", icon=":material/flag:"),
+            st.Page("pages/decide.py", title="Decide", icon=":material/balance:"),
+            st.Page("pages/plan.py", title="Next steps", icon=":material/event_upcoming:"),
+            st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
+            st.Page("pages/lenses.py", title="Two lenses", icon=":material/join_inner:"),
+        ],
+        "Behind it": [
+            st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
+            st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
+        ],
+    }
 )
 if wanted := st.session_state.pop("wanted_page", None):
     st.switch_page(wanted)
 page.run()
-session.show_open()
+show_open()

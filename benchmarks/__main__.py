@@ -4,6 +4,7 @@ from benchmarks.charts import charts
 from benchmarks.computation import computation_table
 from benchmarks.drawing import drawing_table
 from benchmarks.interaction import interaction_table
+from benchmarks.priorities import priorities_table
 from benchmarks.reading import reading_table
 from benchmarks.scale import scale_table
 from benchmarks.upload import upload_table
@@ -16,5 +17,5 @@ if __name__ == "__main__":
         print("\n".join(upload_table(chart)), end="\n\n", flush=True)
     if len(measured) == 1:
         print(f"The real chart was not measured: {REAL_DATA} is not there (set ORGMODEL_REAL_DATA).\n")
-    for table in (scale_table, reading_table, interaction_table, drawing_table):
+    for table in (scale_table, reading_table, priorities_table, interaction_table, drawing_table):
         print("\n".join(table()), end="\n\n", flush=True)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from benchmarks.generated import generated_chart
 from components import session
+from components.open_chart import show_open
 from orgmodel import read_organization
 from orgmodel.importing import ImportReport
 
@@ -26,4 +27,4 @@ if "report" not in st.session_state:
     session.start()
     session.open_report(_report(int(st.query_params["size"])))
 runpy.run_path(str(_PAGE))
-session.show_open()
+show_open()

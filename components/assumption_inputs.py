@@ -15,9 +15,10 @@ from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRIC_TITLES, METRICS, 
 from orgmodel.explanations import percent
 from orgmodel.lines import LINE_KINDS, LINE_TITLES
 from orgmodel.organization import BUSINESS_FUNCTIONS
+from orgmodel.questionnaire import GOALS
 
 INFO: Final[Mapping[str, AssumptionInfo]] = {info.name: info for info in ASSUMPTIONS}
-#: The numbers about what happens at customer service's desk and with its quarrels, in groups.
+#: The numbers that stand in groups: the desk, its quarrels, its boss, and what comes later.
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Customers who wait": ("agents", "utilisation", "service_time", "automation", "patience"),
     "Selling at the desk": ("sales_attempts", "sales_time"),
@@ -32,6 +33,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "top_depth",
     ),
     "A boss's time": ("span_least", "span_most", "service_span_most"),
+    "With more automation": ("later_automation", "later_service_time", "later_it_need"),
+    "Moving again": ("horizon", "overlap", "move_cost"),
 }
 _SIDE_BY_SIDE: Final = 3
 _SMALL: Final = 2.0
@@ -48,7 +51,11 @@ def show_heading(name: str, changed: Mapping[str, Any]) -> None:
             "Reset", key=f"reset-{name}", icon=":material/undo:", on_click=reset_assumptions, args=(name,)
         )
     st.markdown(info.meaning)
-    bounds = "" if name in {"owners", "needs"} else f" Unit: {info.unit}. From {info.low:g} to {info.high:g}."
+    bounds = (
+        ""
+        if name in {"owners", "needs", "goal_needs"}
+        else f" Unit: {info.unit}. From {info.low:g} to {info.high:g}."
+    )
     st.caption(f"{info.source}{bounds}")
 
 
@@ -98,12 +105,31 @@ def needs_inputs(current: Assumptions) -> dict[str, float]:
             if value
         ]
         st.caption(f"Together **{percent(total)}**. They are rescaled to 100 %: {', '.join(parts)}.")
+    _show_from_answers(
+        "needs",
+        {session.function_title(name): need for name, need in session.assumed().needs_rescaled.items()},
+    )
     return needs
+
+
+def _show_from_answers(name: str, shares: Mapping[str, float]) -> None:
+    """Say what is in use where that follows from the answers, and not from the fields."""
+    by_hand = session.assumptions()
+    if name in by_hand.changed() or getattr(session.assumed(), name) == getattr(by_hand, name):
+        return
+    words = ", ".join(f"{title} {percent(share)}" for title, share in shares.items())
+    st.info(
+        f"In use now, from your answers on the page Goals: {words}. What you set here takes its place.",
+        icon=":material/flag:",
+    )
 
 
 def vector_inputs(current: Assumptions) -> tuple[float, ...]:
     """Show a field for every metric of what customer service is for."""
     info = INFO["value_vector"]
+    purpose = session.assumed().value_vector
+    shares = [value / math.fsum(purpose) for value in purpose]
+    _show_from_answers("value_vector", dict(zip(METRIC_TITLES.values(), shares, strict=True)))
     return tuple(
         column.number_input(
             METRIC_TITLES[metric], info.low, info.high, value, step=0.05, key=_key(f"value-{metric}")
@@ -133,6 +159,68 @@ def metric_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
         function: tuple(_number(edited[title][at]) for title in METRIC_TITLES.values())
         for at, function in enumerate(functions)
     }
+
+
+def goal_purposes_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
+    """Show a table: what customer service is for under each goal of the questionnaire."""
+    edited = st.data_editor(
+        {"Goal": [goal.title for goal in GOALS]}
+        | {
+            METRIC_TITLES[metric]: [current.goal_purposes[goal.key][at] for goal in GOALS]
+            for at, metric in enumerate(METRICS)
+        },
+        key=_key("goal-purposes"),
+        hide_index=True,
+        disabled=["Goal"],
+        column_config={
+            title: st.column_config.NumberColumn(step=0.01, format="%.2f", required=True)
+            for title in METRIC_TITLES.values()
+        },
+    )
+    return {
+        goal.key: tuple(_number(edited[title][at]) for title in METRIC_TITLES.values())
+        for at, goal in enumerate(GOALS)
+    }
+
+
+def goal_needs_inputs(current: Assumptions) -> dict[str, dict[str, float]]:
+    """Show a table in percent: whom customer service needs under each goal of the questionnaire."""
+    functions = [
+        function
+        for function in BUSINESS_FUNCTIONS
+        if function not in {"customer_service", "provider"}
+        or any(function in current.goal_needs[goal.key] for goal in GOALS)
+    ]
+    edited = st.data_editor(
+        {"Function": [session.function_title(function) for function in functions]}
+        | {
+            goal.title: [
+                round(100 * current.goal_needs[goal.key].get(function, 0.0), 6) for function in functions
+            ]
+            for goal in GOALS
+        },
+        key=_key("goal-needs"),
+        hide_index=True,
+        disabled=["Function"],
+        column_config={
+            goal.title: st.column_config.NumberColumn(step=1.0, format="%.0f %%", required=True)
+            for goal in GOALS
+        },
+    )
+    needs: dict[str, dict[str, float]] = {}
+    for goal in GOALS:
+        shares = {function: _number(edited[goal.title][at]) / 100 for at, function in enumerate(functions)}
+        kept = current.goal_needs[goal.key]
+        needs[goal.key] = {
+            # What was not touched stays to the last digit.
+            function: kept[function] if math.isclose(share, kept.get(function, -1.0)) else share
+            for function, share in shares.items()
+            if share or function in kept
+        }
+        sum_of_all = math.fsum(needs[goal.key].values())
+        if sum_of_all and not math.isclose(sum_of_all, 1.0):
+            st.caption(f"{goal.title}: together **{percent(sum_of_all)}**, rescaled to 100 %.")
+    return needs
 
 
 def line_inputs(current: Assumptions) -> tuple[dict[str, Any], dict[str, float]]:
@@ -197,7 +285,7 @@ def owner_inputs(current: Assumptions, suggested: Mapping[str, tuple[str, ...]])
     )
     # A function that is not needed now has no list, but keeps who was named for it.
     owners = {function: list(nodes) for function, nodes in current.owners.items()}
-    for function in current.needs_rescaled:
+    for function in session.assumed().needs_rescaled:
         named = [node for node in current.owners.get(function, ()) if node in chart.row_of]
         key = f"{session.key(f'owners-{function}')}-{st.session_state.get('resets', 0)}"
         kept = st.session_state.get(key, named)

@@ -115,7 +115,7 @@ def _numbers_after_steps(document: Document) -> list[Assessment | None]:
     Of a step that is done always the same steps were done before it, so its numbers can be kept with it.
     """
     numbers: list[Assessment | None] = [None] * len(document.steps)
-    depends_on = (document.base, session.unit(), session.assumptions())
+    depends_on = (document.base, session.unit(), session.assumed())
     known = session.kept("numbers_after_steps", depends_on, dict)
     chart = document.organization
     most = min(_MOST_NUMBERED, _MOST_SURVEYED // len(chart))

@@ -1,12 +1,11 @@
-"""What is open in this browser tab: the chart, the customer service unit, the assumptions.
+"""What is open in this browser tab: the chart, the customer service unit, the answers, the assumptions.
 
-Widgets forget what they hold when another page is shown, so everything that must last is kept here under
-plain names, and pages make their widgets from it. ``generation`` counts the charts shown so far: it is part
-of the keys of widgets that belong to one chart, so that another chart starts with fresh ones. ``opening``
-counts the files opened: another decision about the same file makes another chart of it.
+Widgets forget what they hold when another page is shown, so all that must last is kept here under plain
+names. ``generation`` counts the charts shown so far, ``opening`` the files opened: they are parts of the keys
+of widgets, so that another chart starts with fresh ones.
 
-The open chart is a document: the chart of the file and what was changed in it here, step by step. Drawing,
-table and form change it by `edit` only, so that every change can be taken back.
+The open chart is a document: the chart of the file and what was changed in it here, step by step. It is
+changed by `edit` only, so that every change can be taken back.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ import streamlit as st
 from components.picker import found_nodes
 from components.text import plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
+from orgmodel.decision import Decision, decision_about
 from orgmodel.document import Document
 from orgmodel.edits import Operation
 from orgmodel.errors import OrgModelError
@@ -37,17 +37,17 @@ from orgmodel.health import Health, organization_health
 from orgmodel.importing import ImportReport, read_organization
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
+from orgmodel.questionnaire import Answers, aims
 from orgmodel.sweep import Assessment, Survey
 from orgmodel.uncertainty import Swings
 from orgmodel.wording import counted
 
 DATA: Final = Path(__file__).parent.parent / "data"
-_FEW_LINES: Final = 20
 _NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _MOST_PROPOSALS: Final = 6
 _MOST_SET_ASIDE: Final = 5
 #: What belongs to one chart and is kept while another one is open.
-_OF_CHART: Final = ("report", "chart_name", "document", "unit", "wanted_unit", "undone")
+_OF_CHART: Final = ("report", "chart_name", "document", "unit", "wanted_unit", "undone", "added")
 #: The prepared charts with what to try, the first one is open at the start.
 EXAMPLES: Final = {
     "manufacturer_150.csv": "A maker of gearboxes, 152 people: under Operations or under Sales?",
@@ -64,6 +64,7 @@ def start() -> None:
     if "report" not in st.session_state:
         st.session_state.token = secrets.token_hex(4)
         st.session_state.assumptions = DEFAULT_ASSUMPTIONS
+        st.session_state.answers = Answers()
         open_example(next(iter(EXAMPLES)))
 
 
@@ -91,7 +92,7 @@ def open_report(report: ImportReport, name: str = "") -> None:
     state = st.session_state
     _set_aside()
     state.opening = state.get("opening", 0) + 1
-    state.undone, state.unfitting, state.wanted_unit, state.unit = (), (), None, ()
+    state.undone, state.unfitting, state.wanted_unit, state.unit, state.added = (), (), None, (), ()
     state.report, state.chart_name = report, name
     _show(Document.of(report.organization))
     state.wanted_unit = state.unit or None
@@ -274,8 +275,39 @@ def unit() -> tuple[str, ...]:
 
 
 def assumptions() -> Assumptions:
-    """Return the assumptions in use."""
+    """Return the assumptions as they were set by hand."""
     return st.session_state.assumptions
+
+
+def answers() -> Answers:
+    """Return what was answered to the questions about goals."""
+    return st.session_state.answers
+
+
+def change_answers(changed: Answers) -> None:
+    """Go by other answers from now on."""
+    st.session_state.answers = changed
+
+
+def assumed() -> Assumptions:
+    """Return the assumptions in use: those set by hand, with what follows from the answers put in."""
+    depends_on = (answers(), assumptions())
+    return kept("assumed", depends_on, lambda: aims(*depends_on).assumptions)
+
+
+def added() -> tuple[Placement, ...]:
+    """Return the placements that are compared besides those that the chart suggests."""
+    return st.session_state.added
+
+
+def add_placement(placement: Placement) -> None:
+    """Compare one placement more."""
+    st.session_state.added = tuple(dict.fromkeys([*added(), placement]))
+
+
+def remove_added(placement: Placement) -> None:
+    """Compare one placement less."""
+    st.session_state.added = tuple(other for other in added() if other != placement)
 
 
 def choose_unit(ids: tuple[str, ...]) -> None:
@@ -318,7 +350,7 @@ def survey() -> Survey | None:
     """Return every number about the open chart; None where there is no customer service or no sense in it."""
     if not unit():
         return None
-    depends_on = (organization(), unit(), assumptions())
+    depends_on = (organization(), unit(), assumed())
     try:
         return kept("survey", depends_on, lambda: _survey(*depends_on))
     except OrgModelError as error:
@@ -329,7 +361,7 @@ def survey() -> Survey | None:
 def assessment_at_first() -> Assessment | None:
     """Return the numbers of the chart as it was opened; None where customer service was not in it."""
     base = document().base
-    return kept("at_first", (base, unit(), assumptions()), lambda: assessment_of(base))
+    return kept("at_first", (base, unit(), assumed()), lambda: assessment_of(base))
 
 
 def assessment_of(chart: Organization) -> Assessment | None:
@@ -339,7 +371,7 @@ def assessment_of(chart: Organization) -> Assessment | None:
         return None if now is None else now.current
     nodes = tuple(node for node in unit() if node in chart.row_of)
     try:
-        return Survey(chart, nodes, assumptions()).current if nodes else None
+        return Survey(chart, nodes, assumed()).current if nodes else None
     except OrgModelError:
         return None
 
@@ -350,6 +382,19 @@ def _survey(chart: Organization, nodes: tuple[str, ...], assumed: Assumptions) -
     if last is not None and last[0][0] is chart and last[0][1] == nodes:
         return last[1].varied(assumed)
     return Survey(chart, nodes, assumed)
+
+
+def decision() -> Decision | None:
+    """Return where customer service should report by the answers; None where that cannot be asked."""
+    current = survey()
+    if current is None:
+        return None
+    depends_on = (current, answers(), assumptions(), added())
+    try:
+        return kept("decision", depends_on, lambda: decision_about(*depends_on))
+    except OrgModelError as error:
+        st.info(plain(str(error)))
+        return None
 
 
 def placement() -> Placement | None:
@@ -435,46 +480,10 @@ def function_title(function: str) -> str:
     return FUNCTION_TITLES.get(function, "Not recognised")
 
 
-def show_further_lines() -> bool:
-    """Show the switch for dotted lines and ties, off where there are many; return what it says."""
-    chart = organization()
-    lines = len(chart.ties.a) + len(chart.further.report)
-    if not lines:
-        return False
-    return st.toggle("Show dotted lines and ties", lines <= _FEW_LINES, key=key("further-lines"))
-
-
 def node_name(chart: Organization, node: str) -> str:
     """Return what a node is called, with its id where that is something else."""
     label = chart.label(chart.row(node))
     return label if label == node else f"{label} ({node})"
-
-
-def show_open() -> None:
-    """Say in the sidebar what is open."""
-    chart = organization()
-    people = round(chart.headcount.sum())
-    with st.sidebar:
-        # A caption is too pale to be read on the sidebar's own grey.
-        st.markdown(":small[Open chart]")
-        st.markdown(
-            f"**{plain(chart_name())}**  \n"
-            f"{counted(len(chart), 'box', 'boxes')}, {counted(people, 'person', 'people')}"
-            + (f"  \n{counted(len(steps), 'change')} made here" if (steps := document().steps) else "")
-        )
-        st.markdown(":small[Customer service]")
-        st.markdown(f"**{plain(unit_name())}**")
-        if changed := assumptions().changed():
-            st.caption(f"{counted(len(changed), 'assumption')} changed")
-        for place, (name, changes) in enumerate(set_aside()):
-            st.button(
-                f"Back to {plain(name or 'the chart before')} ({counted(changes, 'change')})",
-                icon=":material/undo:",
-                type="tertiary",
-                on_click=take_up,
-                args=(place,),
-                key=f"take-up-{place}",
-            )
 
 
 def kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN201  # of any type

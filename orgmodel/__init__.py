@@ -6,6 +6,7 @@ The public face is what this file imports; everything else may change.
 from orgmodel.assumptions import Assumptions
 from orgmodel.changes import Change, change_between
 from orgmodel.connections import connect, disconnect
+from orgmodel.decision import Decision, decide
 from orgmodel.document import Document
 from orgmodel.edits import Add, Connect, Disconnect, Edit, Move, Operation, Remove, Several
 from orgmodel.errors import (
@@ -23,6 +24,7 @@ from orgmodel.lines import FurtherManager, Tie
 from orgmodel.operations import NewNode, add_nodes, edit, move, remove, state_functions
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
 from orgmodel.placement import Placed, Placement, apply, place
+from orgmodel.questionnaire import Answers, Reply
 from orgmodel.sweep import Assessment, Survey, assess, survey, sweep
 from orgmodel.templates import TEMPLATES, template
 
@@ -30,11 +32,13 @@ __all__ = [
     "BUSINESS_FUNCTIONS",
     "TEMPLATES",
     "Add",
+    "Answers",
     "Assessment",
     "AssumptionError",
     "Assumptions",
     "Change",
     "Connect",
+    "Decision",
     "Disconnect",
     "Document",
     "Edit",
@@ -50,6 +54,7 @@ __all__ = [
     "Placement",
     "PlacementError",
     "Remove",
+    "Reply",
     "Several",
     "Survey",
     "Tie",
@@ -62,6 +67,7 @@ __all__ = [
     "change_between",
     "connect",
     "customer_service_proposals",
+    "decide",
     "disconnect",
     "edit",
     "move",

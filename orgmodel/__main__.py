@@ -1,4 +1,4 @@
-"""The command line: ``python -m orgmodel check FILE...``, ``convert FILE... --to OUT``, ``sweep FILE``."""
+"""The command line: ``python -m orgmodel check|convert|sweep|decide FILE...``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.assumptions import Assumptions
+from orgmodel.decision import Decision, decide
 from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
     FUNCTION_TITLES,
@@ -25,6 +26,7 @@ from orgmodel.functions import (
 from orgmodel.importing import ColumnMapping, ImportReport, Privacy, read_organization, write_organization
 from orgmodel.importing.writing.kinds import KINDS
 from orgmodel.indicators import HEADLINES, INDICATORS
+from orgmodel.questionnaire import Answers
 from orgmodel.sweep import Survey, survey
 
 Row = dict[Hashable, Any]
@@ -73,24 +75,39 @@ def _parser() -> argparse.ArgumentParser:
     convert.set_defaults(command=_convert)
 
     compare = commands.add_parser("sweep", help="compare every possible parent of customer service")
-    compare.add_argument("files", nargs="+", metavar="FILE", help="several are read as one chart")
+    _add_unit(compare)
     compare.add_argument(
+        "--top", type=_whole_number, metavar="N", help="print only the N with the least silo risk"
+    )
+    _add_ways_of_reading(compare)
+    compare.set_defaults(command=_sweep)
+
+    decide_ = commands.add_parser(
+        "decide", help="say where customer service should report, how sure that is, and what comes next"
+    )
+    _add_unit(decide_)
+    decide_.add_argument(
+        "--answers", metavar="FILE.json", help="the answers to the questions about goals, as they were kept"
+    )
+    _add_ways_of_reading(decide_)
+    decide_.set_defaults(command=_decide)
+    return parser
+
+
+def _add_unit(command: argparse.ArgumentParser) -> None:
+    """Add what every command about customer service takes."""
+    command.add_argument("files", nargs="+", metavar="FILE", help="several are read as one chart")
+    command.add_argument(
         "--unit",
         required=True,
         action="append",
         metavar="ID",
         help="customer service; repeat it for several nodes",
     )
-    compare.add_argument(
+    command.add_argument(
         "--assumptions", metavar="FILE.toml", help="what differs from the default assumptions"
     )
-    compare.add_argument(
-        "--top", type=_whole_number, metavar="N", help="print only the N with the least silo risk"
-    )
-    compare.add_argument("--json", action="store_true", help="print JSON instead of text")
-    _add_ways_of_reading(compare)
-    compare.set_defaults(command=_sweep)
-    return parser
+    command.add_argument("--json", action="store_true", help="print JSON instead of text")
 
 
 def _add_ways_of_reading(command: argparse.ArgumentParser) -> None:
@@ -270,6 +287,50 @@ def _swept_text(found: Survey, rows: Sequence[Row]) -> str:
         lines.append(f"{row['name']} [{row['id']}]".ljust(width) + "  " + cells + today)
     lines.append(f"All {len(INDICATORS)} indicators: --json.")
     return "\n".join(lines)
+
+
+def _decide(options: argparse.Namespace) -> str:
+    organization = _read(options, options.files).organization
+    answers, assumptions = _answers(options.answers), _assumptions(options.assumptions)
+    found = decide(organization, options.unit, answers, assumptions)
+    return _json(found.to_json()) if options.json else _decided_text(found)
+
+
+def _answers(file: str | None) -> Answers:
+    if file is None:
+        return Answers()
+    try:
+        return Answers.from_json(Path(file).read_bytes())
+    except OSError as error:
+        raise OrgModelError(f"The file of answers {file} cannot be read: {error.strerror}.") from None
+
+
+def _decided_text(found: Decision) -> str:
+    ranking, sure = found.now, found.now.acceptability
+    width = max(len(alternative.title) for alternative in ranking.alternatives)
+    lines = [found.recommendation.text, "", f"The questions: {found.home.reason}", ""]
+    lines.append(f"{'placement':<{width}}  total  first in")
+    for row in ranking.order:
+        alternative = ranking.alternatives[row]
+        marks = ", ".join(
+            mark for mark, holds in (("today", alternative.today), ("tie", row in ranking.ties)) if holds
+        )
+        lines.append(
+            f"{alternative.title:<{width}}  {ranking.totals[row]:5.1f}  {100 * sure.first[row]:5.1f} % "
+            f"+- {100 * sure.first_error[row]:.1f}" + (f"  ({marks})" if marks else "")
+        )
+    lines.append("Total: 0 is best, 100 worst. Beside the share of weightings its standard error.")
+    for title, sentences in (
+        ("What would turn it", [flip.sentence for flip in found.flips]),
+        ("Single changes that help most", [f"{move.title} ({move.gain:.1f} points)" for move in found.moves]),
+        ("Over time", [found.rotation.sentence]),
+    ):
+        lines += [
+            "",
+            f"{title}:",
+            *(f"  {sentence}" for sentence in sentences[:_SHOWN_NOTICES] or ["nothing"]),
+        ]
+    return "\n".join([*lines, "", "Everything else: --json."])
 
 
 def _number(value: float) -> str:

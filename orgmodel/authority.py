@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from scipy import sparse
 
 from orgmodel.lines import Bools, Floats, Ints, grouped_positions
 from orgmodel.organization import Organization
@@ -106,6 +107,24 @@ def inherited_weights(
         for boss, share in above[row]:
             weights[boss] = weights.get(boss, 0.0) + weights.get(row, 0.0) * delta * share
     return weights
+
+
+def weights_by_level(order: Authority, rows: Ints) -> list[sparse.csr_array[Any]]:
+    """Return with what weight each row stands above some rows, level by level.
+
+    Entry k is a sparse array (R, N): the product of the shares along the lines, summed over all ways of k
+    lines of authority from a row up to its managers. So ``sum_k delta^k entry_k @ m`` is S of
+    `inherited_vectors` for these rows, for every ``delta`` at once, where ``m`` are the own vectors.
+    """
+    size = len(order.rank)
+    lines = order.lines
+    upwards = sparse.csr_array((lines.share, (lines.report, lines.boss)), shape=(size, size))
+    level = sparse.csr_array((np.ones(len(rows)), (np.arange(len(rows)), rows)), shape=(len(rows), size))
+    levels = []
+    while level.nnz:
+        levels.append(level)
+        level = sparse.csr_array(level @ upwards)
+    return levels
 
 
 def meeting_depths(organization: Organization, row: int) -> Ints:

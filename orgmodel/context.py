@@ -73,6 +73,8 @@ class Context:
     boss_attention, boss_span : array (K,)
         ``1 / n`` and n, the direct reports of the boss with the unit among them, averaged over the bosses by
         share; NaN where there is none.
+    span_deviation : array (K,)
+        How far these are outside the assumed band, 0 (within it) to 1, likewise.
     reached_functions : array (K,)
         Effective number of needed functions at the outer ends of the unit's lines.
     leaving, staying : array (K,)
@@ -100,6 +102,7 @@ class Context:
     executive_distance: Floats
     boss_attention: Floats
     boss_span: Floats
+    span_deviation: Floats
     reached_functions: Floats
     leaving: Floats
     staying: Floats

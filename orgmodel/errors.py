@@ -30,5 +30,13 @@ class AssumptionError(OrgModelError, ValueError):
     """An assumption out of its bounds: all needs zero, a negative length."""
 
 
+class PrioritiesError(OrgModelError, ValueError):
+    """Values or weights that nothing can be ranked by: a missing number, a negative weight, no draws."""
+
+
+class AnswersError(OrgModelError, ValueError):
+    """Answers to the questionnaire that cannot be: an unknown question, a weight below 0."""
+
+
 class UnreadableFileError(OrgModelError, ValueError):
     """A file in which no table of people or units can be found."""

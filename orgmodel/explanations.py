@@ -13,6 +13,7 @@ import numpy as np
 from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.evidence import Arbitration, Evidence, Route
 from orgmodel.functions import FUNCTION_TITLES
+from orgmodel.indicators import Indicator
 from orgmodel.lines import Bools
 from orgmodel.organization import Organization
 from orgmodel.situation import Situation
@@ -22,6 +23,14 @@ _TOLERANCE = 1e-9
 _WAY_ENDS = 6
 _HARDLY = 0.5
 _NAMED = 3
+_ONE = {
+    "bosses": "boss",
+    "levels": "level",
+    "people": "person",
+    "steps": "step",
+    "steps below the top": "step below the top",
+    "working days": "working day",
+}
 
 
 def notes(situation: Situation) -> tuple[str, ...]:
@@ -34,12 +43,12 @@ def notes(situation: Situation) -> tuple[str, ...]:
     absent = _titles_of(situation, ~situation.present)
     if absent:
         found.append(
-            f"This chart has no {_listed(absent, 'or')}: that need is left out for every parent alike. "
+            f"This chart has no {listed(absent, 'or')}: that need is left out for every parent alike. "
             f"What is shown covers {percent(situation.coverage)} of the needs."
         )
     inside = _titles_of(situation, situation.met_inside)
     if inside:
-        found.append(f"Met inside customer service, so no way to go: {_listed(inside)}.")
+        found.append(f"Met inside customer service, so no way to go: {listed(inside)}.")
     if not len(situation.organization.ties.a) and not len(situation.organization.further.report):
         found.append(
             "The chart only knows its reporting lines. Who really works together (ties, dotted lines) would "
@@ -89,11 +98,11 @@ def _silo_sentences(
     cut = [route for route in known if math.isinf(route.steps)]
     found = []
     if near:
-        found.append(f"Within {_steps(radius)}: {_listed([_reach(placed, route) for route in near])}.")
+        found.append(f"Within {_steps(radius)}: {listed([_reach(placed, route) for route in near])}.")
     if far:
-        found.append(f"Out of reach: {_listed([_reach(placed, route) for route in far])}.")
+        found.append(f"Out of reach: {listed([_reach(placed, route) for route in far])}.")
     if cut:
-        found.append(f"No line leads to {_listed([_owner(placed, route) for route in cut])}.")
+        found.append(f"No line leads to {listed([_owner(placed, route) for route in cut])}.")
     return found
 
 
@@ -105,7 +114,7 @@ def _conflict_sentences(placed: Organization, part: Evidence) -> list[str]:
             "What the bosses are measured by is not known, so the pull on customer service cannot be told."
         ]
     names = [f"{_person(placed, item.id)}, {percent(item.weight)}" for item in part.inherited[:4]]
-    first = f"What counts for customer service comes from {_listed(names)}."
+    first = f"What counts for customer service comes from {listed(names)}."
     pull = [
         (given - wanted, metric, given, wanted)
         for metric, given, wanted in zip(METRICS, _share(part.measured_by), _share(part.value), strict=True)
@@ -128,7 +137,7 @@ def _bosses_sentences(placed: Organization, values: Mapping[str, float], part: E
     if len(part.bosses) <= 1:
         return []
     names = [f"{_person(placed, boss.id)}, {percent(boss.share)}" for boss in part.bosses]
-    first = f"The authority is shared by {_listed(names)}."
+    first = f"The authority is shared by {listed(names)}."
     disagreement = values["boss_disagreement"]
     if math.isnan(disagreement):
         return [first]
@@ -185,12 +194,12 @@ def _dependence_sentences(placed: Organization, part: Evidence) -> list[str]:
     found = ["Nobody's absence alone cuts a way."]
     if cut:
         (first, routes), *others = cut.items()
-        titles = _listed([FUNCTION_TITLES[route.function] for route in routes])
+        titles = listed([FUNCTION_TITLES[route.function] for route in routes])
         found = [f"Without {_person(placed, first)} no way is left to {titles}, {_need(routes)}."]
         if others:
             named = [f"{_name(placed, node)} ({_need(some)})" for node, some in others[:_NAMED]]
             more = [f"{len(others) - _NAMED:,} more"] if len(others) > _NAMED else []
-            found.append(f"Some way also hangs on {_listed(named + more)}.")
+            found.append(f"Some way also hangs on {listed(named + more)}.")
     if part.carriers:
         busiest = part.carriers[0]
         meeting = (
@@ -320,9 +329,38 @@ def _steps(steps: float) -> str:
     return f"{steps:g} step{'' if steps == 1 else 's'}"
 
 
-def _listed(items: Sequence[str], last: str = "and") -> str:
-    """Return ``a, b and c`` (with semicolons where an item has a comma itself)."""
-    if len(items) == 1:
-        return items[0]
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Return ``a, b and c`` (with semicolons where an item has a comma itself).
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a, b", "c"], "or")
+    ('a', 'a, b and c', 'a, b; or c')
+    """
+    if len(items) <= 1:
+        return "".join(items)
     between = "; " if any("," in item for item in items) else ", "
     return f"{between.join(items[:-1])}{';' if between == '; ' else ''} {last} {items[-1]}"
+
+
+def value_text(item: Indicator, value: float) -> str:
+    """Return a raw value with its unit, in words where there is no number.
+
+    >>> from orgmodel.indicators import INDICATORS
+    >>> units = {item.unit: item for item in INDICATORS}
+    >>> [value_text(units[unit], 1.0) for unit in ("steps", "0 to 1", "% of need", "working days")]
+    ['1 step', '100 %', '1 % of need', '1 working day']
+    """
+    if math.isnan(value):
+        return "not defined"
+    if math.isinf(value):
+        return "no way" if item.unit == "steps" else "without end"
+    if item.unit == "0 to 1":
+        return percent(value)
+    if item.unit.startswith("%"):
+        return f"{value:z.0f} {item.unit}"
+    number = f"{round(value, 1) + 0.0:g}"
+    return f"{number} {_ONE.get(item.unit, item.unit) if number == '1' else item.unit}"
+
+
+def in_sentence(item: Indicator) -> str:
+    """Return the title of an indicator as it stands within a sentence."""
+    return item.title[:1].lower() + item.title[1:]

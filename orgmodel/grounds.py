@@ -165,6 +165,7 @@ _SOURCES: Final[Mapping[str, _Source]] = MappingProxyType(
         "effective_bosses": _to_bosses,
         "boss_attention": _to_bosses,
         "boss_span": _to_bosses,
+        "span_deviation": _to_bosses,
         "climb": _to_arbiter,
         "arbiter_depth": _to_arbiter,
         "escalation_probability": _to_arbiter,

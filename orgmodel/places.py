@@ -8,6 +8,7 @@ possible boss is below it: what is known about the bosses holds in every placeme
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -93,12 +94,17 @@ def common_pull(bosses: Bosses, measures: Floats) -> Floats:
     """
     if not bosses.further:
         return np.where((bosses.solid_shares > 0) & measures[bosses.solid].any(axis=1), 1.0, np.nan)
+    return pull_of(bosses.mean, measures)
+
+
+def pull_of(mean: Callable[[Floats], Floats], measures: Floats) -> Floats:
+    """Return what `common_pull` does, of measures (R, 4) and the mean of any column of R numbers by share."""
     known = np.asarray(measures.any(axis=1))
     lengths = np.linalg.norm(measures, axis=1)
     directions = np.asarray(measures / np.where(known, lengths, 1.0)[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):
-        weight = bosses.mean(known.astype(np.float64))
-        return np.asarray(np.linalg.norm(bosses.mean(directions), axis=1)) / weight
+        weight = mean(known.astype(np.float64))
+        return np.asarray(np.linalg.norm(mean(directions), axis=1)) / weight
 
 
 def arbiters(bosses: Bosses, depth: Ints, meetings: list[Ints]) -> Arbiters:

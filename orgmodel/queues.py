@@ -390,8 +390,9 @@ def _by_region(
 ) -> Floats:
     """Return one formula's values where ``inside``, the other's elsewhere, each computed only there."""
     values = np.empty(inside.shape)
-    values[inside] = formula(first[inside], second[inside])
-    values[~inside] = otherwise(first[~inside], second[~inside])
+    for where, computed in ((inside, formula), (~inside, otherwise)):
+        if where.any():  # a long formula takes its time for nothing at all as well
+            values[where] = computed(first[where], second[where])
     return np.asarray(values[()])
 
 

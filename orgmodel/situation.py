@@ -40,7 +40,7 @@ _NO_VECTOR: Final = (0.0,) * len(METRICS)
 #: What a situation computes from the chart and the unit alone.
 _INDEPENDENT: Final = (
     "business_functions",
-    "_function_codes",
+    "function_codes",
     "held",
     "inside",
     "part_weights",
@@ -117,7 +117,7 @@ class Situation:
         return business_functions(self.organization).functions
 
     @cached_property
-    def _function_codes(self) -> Ints:
+    def function_codes(self) -> Ints:
         """Position in `BUSINESS_FUNCTIONS` of every node's function; -1 where it is not known."""
         codes, found = pd.factorize(self.business_functions)
         known = {function: code for code, function in enumerate(BUSINESS_FUNCTIONS)}
@@ -161,7 +161,7 @@ class Situation:
         post that nobody holds is head only where no held one can be.
         """
         organization = self.organization
-        functions, manager = self._function_codes, organization.manager
+        functions, manager = self.function_codes, organization.manager
         top = ~self.inside & ((manager < 0) | (functions != functions[manager]))
         tree_size = np.bincount(organization.tree[~self.inside], minlength=len(organization))
         people_below = organization.below(np.where(self.inside, 0.0, organization.headcount))
@@ -201,7 +201,7 @@ class Situation:
     @cached_property
     def met_inside(self) -> Bools:
         """Whether each needed function has an owner inside the unit, or exists only there; array (F,)."""
-        functions_inside = {BUSINESS_FUNCTIONS[code] for code in np.unique(self._function_codes[self.inside])}
+        functions_inside = {BUSINESS_FUNCTIONS[code] for code in np.unique(self.function_codes[self.inside])}
         return np.array(
             [
                 any(self.inside[row] for row in self.owners[function])
@@ -244,7 +244,7 @@ class Situation:
         for function, vector in self.assumptions.metric_vectors.items():
             code = BUSINESS_FUNCTIONS.index(function)
             vectors[code], has_vector[code] = vector, True
-        codes = self._function_codes
+        codes = self.function_codes
         return vectors[codes], has_vector[codes] & self.held
 
     @cached_property
@@ -266,7 +266,7 @@ class Situation:
         own = np.zeros((len(self.organization), len(BUSINESS_FUNCTIONS)))
         _, has_vector = self.metric_vectors
         rows = np.flatnonzero(has_vector)
-        own[rows, self._function_codes[rows]] = 1.0
+        own[rows, self.function_codes[rows]] = 1.0
         return _graded(*inherited_vectors(self.authority, own, has_vector, self.assumptions.delta))
 
     @cached_property
@@ -319,7 +319,7 @@ class Situation:
         number = np.full(len(BUSINESS_FUNCTIONS) + 1, -1, dtype=np.int64)
         needed = [function for function, out in zip(self.functions, self.outside, strict=True) if out]
         number[[BUSINESS_FUNCTIONS.index(function) for function in needed]] = np.arange(len(needed))
-        return number[self._function_codes]
+        return number[self.function_codes]
 
     def _distances(
         self, chart: Organization, head: int, solid: Ints
@@ -384,9 +384,9 @@ class Situation:
             "steps": steps,
             "days": days,
             "losses": losses,
-            "measured_by": _unit_length(measures),
-            "revenue_weight": _first_share(measures),
-            "value": _unit_length(np.array(self.assumptions.value_vector)),
+            "measured_by": unit_length(measures),
+            "revenue_weight": first_share(measures),
+            "value": unit_length(np.array(self.assumptions.value_vector)),
             "common_pull": common_pull(bosses, self._graded),
             "desk": self.desks[self.heads.index(head)],
         }
@@ -397,7 +397,7 @@ class Situation:
         )
 
     def _standing(self, chart: Organization, head: int, bosses: Bosses) -> dict[str, Any]:
-        """Return what a context knows from the chart and the decision owners alone."""
+        """Return what a context knows from the chart, the decision owners and whole-number assumptions."""
         found = arbiters(bosses, self.organization.depth, self._meetings)
         reports = self.organization.span_of_control.astype(np.float64) + 1.0
         if self.organization.manager[head] >= 0:
@@ -415,10 +415,23 @@ class Situation:
             "executive_distance": executive_steps(bosses, self.organization.tree, self._steps_to_root),
             "boss_attention": bosses.mean(1.0 / reports) / led,
             "boss_span": bosses.mean(reports) / led,
+            "span_deviation": bosses.mean(self._span_deviation(reports)) / led,
             "reached_functions": contacts.effective_functions(self._needed_function, int(self.outside.sum())),
             "leaving": leaving,
             "staying": staying,
         }
+
+    def _span_deviation(self, reports: Floats) -> Floats:
+        """Return how far numbers of direct reports, one for each row, are outside the band, 0 to 1."""
+        assumptions = self.assumptions
+        least = max(assumptions.span_least, 1)
+        most = np.where(
+            self.business_functions == "customer_service",
+            assumptions.service_span_most,
+            assumptions.span_most,
+        )
+        below, above = 1.0 - reports / least, 1.0 - most / reports
+        return np.asarray(np.maximum(0.0, np.maximum(below, above)))
 
     def _check_owners(self) -> None:
         for function, named in self.assumptions.owners.items():
@@ -455,13 +468,13 @@ def _graded(total: Floats, weight: Floats) -> Floats:
     return np.asarray(total / np.where(weight > 0, weight, 1.0)[:, None])
 
 
-def _unit_length(vectors: Floats) -> Floats:
+def unit_length(vectors: Floats) -> Floats:
     """Return the vectors scaled to length 1; NaN for a vector of zeros (no measures at all)."""
     length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))
     return np.asarray(vectors / np.where(length > 0, length, np.nan)[..., None])
 
 
-def _first_share(vectors: Floats) -> Floats:
+def first_share(vectors: Floats) -> Floats:
     """Return the share of revenue, the first metric, in each vector; NaN for a vector of zeros."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(vectors[:, 0] / vectors.sum(axis=1))

@@ -165,7 +165,7 @@ class Survey:
 
         Column k of the result is that of ``placements[k]``.
         """
-        judged = [self._judged(placement) for placement in placements]
+        judged = [self.judged(placement) for placement in placements]
         varied = self._variations([self.situation, *(after.situation for after in judged)])
         rows = [
             [_values(after.contexts, after.situation.part_weights) for after in judged],
@@ -214,10 +214,10 @@ class Survey:
         functions = (situation.business_functions for situation in situations)
         return variations(self.assumptions, list(dict.fromkeys(itertools.chain.from_iterable(functions))))
 
-    def _judged(self, placement: Placement | None) -> _Judged:
-        """Return the chart after a placement, and on which chart each part of the unit is judged."""
+    def judged(self, placement: Placement | None) -> Judged:
+        """Return the chart after a placement (None: as it is), and where each part of the unit is judged."""
         if placement is None:
-            return _Judged(self, self.organization, [self.organization] * len(self.unit))
+            return Judged(self, self.organization, [self.organization] * len(self.unit))
         functions = self.situation.business_functions
         assumed: tuple[str, ...] = ()
         if placement.kind == "split":
@@ -228,7 +228,7 @@ class Survey:
         parts = [placed.organization]
         if len(self.unit) > 1:
             parts = [apply(self.organization, node, placement) for node in self.unit]
-        return _Judged(self, placed.organization, parts, placed.sentences)
+        return Judged(self, placed.organization, parts, placed.sentences)
 
     def _with_heads_of_parts(self, bosses: Sequence[str]) -> tuple[Texts, tuple[str, ...]]:
         """Return the functions; heads of regions and teams are executives where they are nothing else."""
@@ -240,7 +240,7 @@ class Survey:
             f'"{self.organization.label(row)}" is taken to be measured as an executive is.' for row in unknown
         )
 
-    def _after(self, placed: Placed) -> _Judged:
+    def _after(self, placed: Placed) -> Judged:
         """Return how a chart is judged that a placement has changed: as it stands, with the old owners."""
         remaining = placed.organization.row_of
         owners = {}
@@ -254,10 +254,10 @@ class Survey:
         changed = {**self.assumptions.changed(), "owners": owners}
         absent = itertools.compress(self.situation.functions, ~self.situation.present)
         after = Survey(placed.organization, placed.unit, Assumptions.from_mapping(changed), list(absent))
-        return _Judged(after, placed.organization, [placed.organization] * len(after.unit), placed.sentences)
+        return Judged(after, placed.organization, [placed.organization] * len(after.unit), placed.sentences)
 
     def _assessment(self, placement: Placement | None) -> Assessment:
-        judged = self._judged(placement)
+        judged = self.judged(placement)
         situation, unit = judged.situation, judged.survey.unit
         contexts = judged.contexts
         single = [_of_part(context) for context in contexts]
@@ -296,7 +296,7 @@ class Survey:
 
 
 @dataclass(frozen=True, eq=False)
-class _Judged:
+class Judged:
     """A chart after a placement, and the chart on which each part of the unit is judged."""
 
     survey: Survey
@@ -306,12 +306,19 @@ class _Judged:
 
     @property
     def situation(self) -> Situation:
+        """What is known about the chart on which it is judged."""
         return self.survey.situation
 
     @cached_property
     def contexts(self) -> list[Context]:
         """The context of every part."""
         return list(map(self.situation.placed_context, self.parts, self.situation.heads))
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The value of every indicator: the mean over the parts, by headcount."""
+        values = _values(self.contexts, self.situation.part_weights)
+        return {name: float(column[0]) for name, column in values.items()}
 
     def varied(self, assumptions: Assumptions) -> list[Context]:
         """Return the context of every part under other assumptions; the decision owners stay."""

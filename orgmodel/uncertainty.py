@@ -7,14 +7,14 @@ of them is 20 % larger or smaller is no difference to act on: it is called a tie
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from orgmodel.assumptions import ASSUMPTIONS, METRIC_TITLES, METRICS, WHOLE, Assumptions
+from orgmodel.assumptions import ASSUMPTIONS, METRIC_TITLES, METRICS, OF_DECISIONS, WHOLE, Assumptions
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.lines import LINE_TITLES, Floats
 
@@ -40,35 +40,72 @@ class Variation(NamedTuple):
     @property
     def title(self) -> str:
         """The words of a screen, as ``What each function is measured by (Sales, Revenue) 20 % higher``."""
+        title = Number(self.name, self.key, self.metric, 0.0, 0.0, 0.0).title
+        return f"{title} {SWING:.0%} {'higher' if self.up else 'lower'}".replace("%", " %")
+
+
+class Number(NamedTuple):
+    """One continuous number of the assumptions: where it stands, what it is, and between which bounds.
+
+    ``key`` is the function or kind of line, ``metric`` what it is measured by, where the assumption has
+    such parts.
+    """
+
+    name: str
+    key: str
+    metric: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def title(self) -> str:
+        """The words of a screen, as ``What each function is measured by (Sales, Revenue)``."""
         key = FUNCTION_TITLES.get(self.key) or LINE_TITLES.get(self.key, "")
-        parts = [key, METRIC_TITLES.get(self.metric, "")]
-        inside = ", ".join(part for part in parts if part)
-        where = f" ({inside})" if inside else ""
-        return f"{_TITLES[self.name]}{where} {SWING:.0%} {'higher' if self.up else 'lower'}".replace(
-            "%", " %"
-        )
+        inside = ", ".join(part for part in (key, METRIC_TITLES.get(self.metric, "")) if part)
+        return f"{TITLES[self.name]} ({inside})" if inside else TITLES[self.name]
+
+
+def numbers_of(assumptions: Assumptions, functions: Sequence[str]) -> list[Number]:
+    """Return every continuous number that an indicator may rest on.
+
+    ``functions`` are those that the chart has: what others are measured by plays no role.
+    """
+    return [
+        Number(info.name, key, metric, number, info.low, np.inf if info.name == "needs" else info.high)
+        for info in ASSUMPTIONS
+        if info.name != "owners" and info.name not in WHOLE | OF_DECISIONS
+        for key, metric, number in _numbers(getattr(assumptions, info.name))
+        if info.name != "metric_vectors" or key in functions
+    ]
+
+
+def with_numbers(assumptions: Assumptions, moved: Iterable[tuple[Number, float]]) -> Assumptions:
+    """Return the assumptions with some numbers replaced."""
+    values: dict[str, Any] = {}
+    for number, value in moved:
+        before = values.get(number.name, getattr(assumptions, number.name))
+        if number.key:
+            # One copy of a mapping is enough for all of its numbers.
+            parts = values.setdefault(number.name, dict(before))
+            parts[number.key] = _with(parts[number.key], number.metric, value)
+        else:
+            values[number.name] = _with(before, number.metric, value)
+    return assumptions.replaced(**values)
 
 
 def variations(assumptions: Assumptions, functions: Sequence[str]) -> list[Variation]:
     """Return the assumptions with each continuous number moved up and down, within its bounds.
 
-    ``functions`` are those that the chart has: what others are measured by plays no role. A number that is
-    0, or would leave its bounds, has nowhere to move in that direction.
+    A number that is 0, or would leave its bounds, has nowhere to move in that direction.
     """
     found = []
-    for info in ASSUMPTIONS:
-        value = getattr(assumptions, info.name)
-        if info.name == "owners" or info.name in WHOLE:
-            continue
-        for key, metric, number in _numbers(value):
-            if info.name == "metric_vectors" and key not in functions:
-                continue
-            high = np.inf if info.name == "needs" else info.high
-            for up in (True, False):
-                moved = min(max(number * (1 + SWING if up else 1 - SWING), info.low), high)
-                if moved != number:
-                    changed = {**assumptions.changed(), info.name: _with(value, key, metric, moved)}
-                    found.append(Variation(info.name, key, metric, up, Assumptions.from_mapping(changed)))
+    for number in numbers_of(assumptions, functions):
+        for up in (True, False):
+            moved = min(max(number.value * (1 + SWING if up else 1 - SWING), number.low), number.high)
+            if moved != number.value:
+                changed = with_numbers(assumptions, [(number, moved)])
+                found.append(Variation(number.name, number.key, number.metric, up, changed))
     return found
 
 
@@ -81,13 +118,12 @@ def _numbers(value: Any) -> list[tuple[str, str, float]]:  # noqa: ANN401  # the
     return [("", "", value)]
 
 
-def _with(value: Any, key: str, metric: str, number: float) -> Any:  # noqa: ANN401  # as it came
-    """Return the value of an assumption with one number replaced."""
-    if isinstance(value, Mapping):
-        return {**value, key: _with(value[key], "", metric, number)}
-    if isinstance(value, tuple):
-        return tuple(number if name == metric else old for name, old in zip(METRICS, value, strict=True))
-    return number
+def _with(value: Any, metric: str, number: float) -> Any:  # noqa: ANN401  # as it came
+    """Return a number, or a vector with one metric replaced."""
+    if not metric:
+        return number
+    at = METRICS.index(metric)
+    return (*value[:at], number, *value[at + 1 :])
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,4 +175,5 @@ class Swings:
         return np.where(same, 0.0, np.where(np.isnan(difference), np.inf, np.sign(difference)))
 
 
-_TITLES: Final[Mapping[str, str]] = MappingProxyType({info.name: info.title for info in ASSUMPTIONS})
+#: What a screen calls each assumption.
+TITLES: Final[Mapping[str, str]] = MappingProxyType({info.name: info.title for info in ASSUMPTIONS})

@@ -5,6 +5,8 @@ import streamlit as st
 from components import session
 from components.assumption_inputs import (
     GROUPS,
+    goal_needs_inputs,
+    goal_purposes_inputs,
     line_inputs,
     metric_inputs,
     needs_inputs,
@@ -50,6 +52,12 @@ with st.container(border=True):
     show_heading("owners", changed)
     survey = session.survey()
     values["owners"] = owner_inputs(current, survey.owners if survey else {})
+
+st.header("Goals of the questionnaire")
+for name, inputs in (("goal_purposes", goal_purposes_inputs), ("goal_needs", goal_needs_inputs)):
+    with st.container(border=True):
+        show_heading(name, changed)
+        values[name] = inputs(current)
 
 for title, names in GROUPS.items():
     st.header(title)

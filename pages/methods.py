@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import session
+from components.decision_rules import show_decision_rules
 from components.definitions import show_definition
 from components.drawing_rules import show_drawing_rules
 from components.file_rules import show_file_rules, show_rules
@@ -72,6 +73,9 @@ for item in INDICATORS:
     if not item.headline:
         with st.expander(f"**{item.title}** ({item.unit}, {item.direction})"):
             show_definition(item)
+
+st.header("How placements are ranked")
+show_decision_rules()
 
 st.header("How a file is read")
 show_file_rules()

@@ -7,6 +7,7 @@ from components.account import rows_text, show_findings_link
 from components.function_table import show_function_table
 from components.headlines import show_headlines
 from components.history import show_changed
+from components.open_chart import show_further_lines
 from components.picture import show_wide
 from components.service_choice import show_service_choice
 from components.text import plain
@@ -47,7 +48,7 @@ if survey is not None:
     st.page_link("pages/placement.py", label="See what happens when it moves", icon=":material/move_down:")
 
 st.subheader("The chart as a picture")
-further = session.show_further_lines()
+further = show_further_lines()
 show_wide(
     tree_chart(session.organization(), session.reading(), session.unit(), further_lines=further),
     "chart",

@@ -11,6 +11,7 @@ from components.column_table import show_columns
 from components.doctor import show_doctor
 from components.editing import show_unfitting
 from components.history import show_changed
+from components.open_chart import show_further_lines
 from components.picture import show_wide
 from orgmodel.charts import tree_chart
 
@@ -35,7 +36,7 @@ show_doctor(report)
 
 st.header("The chart", divider="gray")
 show_numbers(chart)
-further = session.show_further_lines()
+further = show_further_lines()
 show_wide(
     session.kept(
         "picture",

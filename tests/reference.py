@@ -60,6 +60,7 @@ VALUES = (
     "executive_distance",
     "boss_attention",
     "boss_span",
+    "span_deviation",
     "escalation_probability",
     "decision_days",
     "waiting_probability",
@@ -310,9 +311,21 @@ def bosses_of(chart, node, facts, assumptions):
         "executive_distance": executive_distance(chart, node),
         "boss_attention": mean(shares, {boss: 1 / span for boss, span in spans.items()}),
         "boss_span": mean(shares, spans),
+        "span_deviation": mean(
+            shares, {boss: off_the_band(chart, boss, span, assumptions) for boss, span in spans.items()}
+        ),
         "climb": climb,
         "arbiter_depth": arbiter_depth,
     } | escalation(climb, arbiter_depth, assumptions)
+
+
+def off_the_band(chart, boss, span, assumptions):
+    """By how much a number of direct reports is below or above what is assumed to be normal, in percent."""
+    serves = chart.nodes[boss].get("function") == "customer_service"
+    most = assumptions.service_span_most if serves else assumptions.span_most
+    if span < assumptions.span_least:
+        return 100 * (assumptions.span_least - span) / assumptions.span_least
+    return 100 * (span - most) / span if span > most else 0
 
 
 def arbitration(chart, managers, party):

@@ -43,6 +43,9 @@ NOT_BY_A_FIFTH = {
     ("breadth", "needs"),
     ("unreachable_weight", "needs"),
     ("waiting_probability", "service_time"),
+    ("span_deviation", "span_least"),
+    ("span_deviation", "span_most"),
+    ("span_deviation", "service_span_most"),
 }
 
 

@@ -20,7 +20,7 @@ def blocks(language):
 
 def test_the_library_in_ten_lines(monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)
-    lines, _reading, working = blocks("python")
+    lines, deciding, _reading, working = blocks("python")
     known = {}
     exec(lines, known)  # noqa: S102  # our own README
     length, *reasons, last = capsys.readouterr().out.splitlines()
@@ -28,6 +28,9 @@ def test_the_library_in_ten_lines(monkeypatch, capsys):
     assert reasons == list(known["result"].sentences)
     assert last.split()[0] in {"True", "False"}
     assert known["Organization"].from_networkx(known["graph"]) == known["org"]
+    exec(deciding, known)  # noqa: S102  # our own README
+    assert capsys.readouterr().out.startswith("These numbers point to")
+    assert known["everything"]["recommendation"]["placement"] == known["decision"].best.key
     exec(working, known)  # noqa: S102  # our own README
     assert len(capsys.readouterr().out.splitlines()) == len(known["document"].steps)
     same = known["Document"].from_json(known["org"], known["log"])
@@ -37,7 +40,7 @@ def test_the_library_in_ten_lines(monkeypatch, capsys):
 
 def test_a_file_that_is_wrong():
     known = {}
-    exec(blocks("python")[1], known)  # noqa: S102  # our own README
+    exec(blocks("python")[2], known)  # noqa: S102  # our own README
     rows = known["rows"]
     assert (rows.total, rows.nodes + rows.merged + rows.lines + rows.rejected) == (5, 5)
     assert known["same"].organization != known["other"].organization

@@ -34,6 +34,7 @@ ON_BOSSES = (
     "arbiter_depth",
     "boss_attention",
     "boss_span",
+    "span_deviation",
     "escalation_probability",
     "decision_days",
     "added_waiting",

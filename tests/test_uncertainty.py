@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS, METRICS, Assumptions
+from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS, METRICS, OF_DECISIONS, Assumptions
 from orgmodel.errors import PlacementError
 from orgmodel.indicators import INDICATORS
 from orgmodel.organization import BUSINESS_FUNCTIONS, Organization
@@ -27,6 +27,7 @@ HALF_EACH = Placement.shared({"Sales": 0.5, "Ops": 0.5})
 NOT_MOVED = {
     *("radius", "lengths", "agents", "planners", "top_depth"),
     *("span_least", "span_most", "service_span_most", "owners"),
+    *OF_DECISIONS,
 }
 
 

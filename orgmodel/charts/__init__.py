@@ -7,24 +7,54 @@
 * `orgmodel.charts.graphs`: the numbers;
 * `orgmodel.charts.scores`, `orgmodel.charts.ranges`: everything that has a score, and how far it moves;
 * `orgmodel.charts.health_charts`: the shape of a whole chart;
+* `orgmodel.charts.aims`: what the answers of the questionnaire come to;
+* `orgmodel.charts.alternatives`: placements side by side;
+* `orgmodel.charts.certainty`: how sure their order is, and what decides it;
+* `orgmodel.charts.gains`, `orgmodel.charts.timeline`: what single changes gain, a plan over time;
+* `orgmodel.charts.contacts`, `orgmodel.charts.ways`: the operations lens and the structure lens;
 * `orgmodel.charts.style`, `orgmodel.charts.boxes`: colours, names, boxes and lines.
 """
 
+from orgmodel.charts.aims import goals_chart, shares_chart
+from orgmodel.charts.alternatives import alternatives_scatter, differences_chart, heat_map
+from orgmodel.charts.certainty import (
+    acceptability_chart,
+    central_weights_chart,
+    flips_chart,
+    sobol_chart,
+)
+from orgmodel.charts.contacts import contacts_chart
+from orgmodel.charts.gains import gains_chart
 from orgmodel.charts.graphs import candidates_chart, emphasis_chart, reach_chart
 from orgmodel.charts.health_charts import layers_chart, span_chart
 from orgmodel.charts.ranges import ranges_chart
 from orgmodel.charts.routes import route_chart
 from orgmodel.charts.scores import scores_chart
+from orgmodel.charts.timeline import timeline_chart
 from orgmodel.charts.trees import tree_chart
+from orgmodel.charts.ways import way_chart
 
 __all__ = [
+    "acceptability_chart",
+    "alternatives_scatter",
     "candidates_chart",
+    "central_weights_chart",
+    "contacts_chart",
+    "differences_chart",
     "emphasis_chart",
+    "flips_chart",
+    "gains_chart",
+    "goals_chart",
+    "heat_map",
     "layers_chart",
     "ranges_chart",
     "reach_chart",
     "route_chart",
     "scores_chart",
+    "shares_chart",
+    "sobol_chart",
     "span_chart",
+    "timeline_chart",
     "tree_chart",
+    "way_chart",
 ]

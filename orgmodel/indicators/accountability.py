@@ -129,7 +129,8 @@ def executive_distance(context: Context) -> Floats:
 
     Formula
         Fewest lines with a share of the authority from the unit's head up to the root of its own tree, the
-        tree of its solid manager; a way that leaves the tree does not count.
+        tree of its solid manager; a way that leaves the tree does not count. Score: ``100 * (1 - 1 / d)`` of
+        ``d`` steps, 0 at the top itself.
     Unit, range
         Steps, 0 (it is the root itself) upwards. Lower is better.
     Edge cases
@@ -221,5 +222,6 @@ INDICATORS = (
         undefined="The distance to the top cannot be told.",
         function=executive_distance,
         assumptions=(),
+        score=lambda values: 100.0 * (1.0 - 1.0 / np.maximum(values, 1.0)),
     ),
 )

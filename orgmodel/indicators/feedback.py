@@ -59,6 +59,7 @@ def fidelity(context: Context) -> Floats:
     Formula
         ``F = sum_f w_f * alpha ** (d_f - 1)``: each step after the first keeps the share ``alpha``. Steps
         over a contract line keep ``contract_alpha`` instead; of several ways the one that keeps most counts.
+        Score: ``100 * (1 - F)``.
     Unit, range
         0 (nothing arrives) to 1 (everything does). Higher is better.
     Edge cases
@@ -145,6 +146,7 @@ INDICATORS = (
         undefined=_NOTHING_OUTSIDE,
         function=fidelity,
         assumptions=("needs", "owners", "lengths", "alpha", "contract_alpha"),
+        score=lambda values: 100.0 * np.maximum(0.0, 1.0 - values),
     ),
     Indicator(
         name="reachable_path_length",

@@ -31,7 +31,7 @@ def waiting_probability(context: Context) -> Floats:
         Erlang C, and Palm's model (Garnett, Mandelbaum and Reiman (2002), Manufacturing & Service Operations
         Management 4, 208-227) with patience.
     """
-    return np.full(context.size, 100.0 * float(context.waiting.waiting_probability))
+    return np.full(context.size, 100.0 * context.waiting.waiting_probability)
 
 
 def waiting_time(context: Context) -> Floats:
@@ -126,6 +126,26 @@ def boss_span(context: Context) -> Floats:
     return context.boss_span
 
 
+def span_deviation(context: Context) -> Floats:
+    """How far the boss's direct reports are outside the band that you find normal.
+
+    Formula
+        ``100 * max(0, 1 - n / least, 1 - most / n)`` with ``n`` of `boss_attention`; of several bosses the
+        mean by their shares. ``least`` is ``span_least``; ``most`` is ``span_most``, and for a boss who is
+        of customer service ``service_span_most``.
+    Unit, range
+        Percent, 0 (within the band) to 100. Lower is better: above the band customer service is likely to be
+        handed on to somebody else, below it the boss's post is hardly one.
+    Edge cases
+        Not defined (NaN) when customer service reports to nobody.
+    Limits
+        Typical spans differ widely between kinds of work; the band is an assumption.
+    Source
+        Span of control; the form is our own.
+    """
+    return 100.0 * context.span_deviation
+
+
 def _added(context: Context, scale: float, measure: str) -> Floats:
     """Return what the sales duty adds to one measure of the waiting."""
     if np.isinf(context.waiting.waiting_time):
@@ -201,5 +221,15 @@ INDICATORS = (
         undefined=_NO_BOSS,
         function=boss_span,
         assumptions=(),
+    ),
+    Indicator(
+        name="span_deviation",
+        title="Boss's span outside the band",
+        unit="% off the band",
+        direction="lower is better",
+        undefined=_NO_BOSS,
+        function=span_deviation,
+        assumptions=("span_least", "span_most", "service_span_most"),
+        score=lambda values: values,
     ),
 )

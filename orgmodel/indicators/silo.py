@@ -48,6 +48,7 @@ def efficiency(context: Context) -> Floats:
 
     Formula
         ``E = sum_f w_f / d_f`` over the functions present and not met inside, weights rescaled to 1.
+        Score: ``100 * (1 - E)``.
     Unit, range
         0 (nothing can be reached) to 1 (a direct line to every decision owner). Higher is better.
     Edge cases
@@ -86,7 +87,7 @@ def breadth(context: Context) -> Floats:
 
         ``n_f``: lines between the unit (its head and everybody below) and somebody of function ``f``, one for
         each two people, the line to the boss among them; ``n = sum_f n_f``; ``F``: needed functions present
-        and not met inside.
+        and not met inside. Score: 100 at 0, falling to 0 at 1.
     Unit, range
         0 (a line to none of them) to 1 (as many lines to each). Higher is better.
     Edge cases
@@ -146,6 +147,7 @@ INDICATORS = (
         undefined=_NOTHING_OUTSIDE,
         function=efficiency,
         assumptions=("needs", "owners", "lengths"),
+        score=lambda values: 100.0 * np.maximum(0.0, 1.0 - values),
     ),
     Indicator(
         name="worst_distance",
@@ -164,6 +166,7 @@ INDICATORS = (
         undefined=_NOTHING_OUTSIDE,
         function=breadth,
         assumptions=("needs", "owners"),
+        score=lambda values: 100.0 * np.maximum(0.0, 1.0 - values),
     ),
     Indicator(
         name="ei_index",

@@ -1,6 +1,7 @@
 """Assumptions: every number with its meaning, changed, marked and reset."""
 
-from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS
+from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS, Assumptions
+from orgmodel.questionnaire import Answers
 
 
 def needs(dashboard, function):
@@ -99,3 +100,39 @@ def test_the_headlines_follow_beside(dashboard):
     delta.set_value(0.0).run()
     dashboard.check()
     assert "Sales-pressure conflict  \n**0 % of value**" in dashboard.text
+
+
+def test_the_numbers_about_later_and_about_moving(dashboard):
+    dashboard.page("assumptions")
+    assert {"Goals of the questionnaire", "With more automation", "Moving again"} <= {
+        header.value for header in dashboard.app.header
+    }
+    for name, value in (("later_automation", 0.6), ("horizon", 12), ("move_cost", 20.0)):
+        (field,) = [field for field in dashboard.app.number_input if f"-{name}-" in field.key]
+        field.set_value(value).run()
+    assert dashboard.check().app.session_state.assumptions.changed() == {
+        "later_automation": 0.6,
+        "horizon": 12,
+        "move_cost": 20.0,
+    }
+
+
+def test_needs_of_a_goal_that_are_not_100_percent(dashboard):
+    needs = {"operations": {"operations": 0.5, "hr": 1.0}}
+    dashboard.app.session_state.assumptions = Assumptions(goal_needs=needs)
+    dashboard.page("assumptions")
+    assert "Fix operations: together **150 %**, rescaled to 100 %." in dashboard.text
+    assert dashboard.app.session_state.assumptions.changed() == {"goal_needs": needs}
+    dashboard.app.button(key="reset-goal_needs").click().run()
+    assert dashboard.check().app.session_state.assumptions == DEFAULT_ASSUMPTIONS
+
+
+def test_what_follows_from_answers_is_named_until_it_is_set_by_hand(dashboard):
+    answers = Answers(goal_weights={"sales": 1.0})
+    dashboard.app.session_state.answers = answers
+    dashboard.page("assumptions")
+    assert "from your answers on the page Goals: Sales 50 %, Operations 20 %" in dashboard.text
+    assert "from your answers on the page Goals: Revenue 50 %, Cost 0 %" in dashboard.text
+    assert dashboard.app.session_state.assumptions == DEFAULT_ASSUMPTIONS
+    needs(dashboard, "hr").set_value(10.0).run()
+    assert dashboard.check().text.count("from your answers on the page Goals") == 1

@@ -1,43 +1,24 @@
 """Every editable number, with its bounds, unit, meaning and source.
 
-All defaults are assumptions of this project: no published source supports the numbers themselves
-(the *forms* they enter have sources, named with the indicators). So each can be changed, and each
-result names the ones it rests on.
+All defaults are assumptions of this project: no published source supports the numbers themselves. The *forms*
+they enter have sources, named with the indicators. Each can be changed; results name those they rest on.
 """
 
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from orgmodel.assumptions.bounds import COMPLETED, GOAL_KEYS, AssumptionInfo, Vector, as_plain_data, checked
 from orgmodel.errors import AssumptionError
 from orgmodel.lines import LINE_KINDS
 from orgmodel.organization import BUSINESS_FUNCTIONS
 
-#: What a post can be measured by, in the order of every metric vector.
-METRICS: Final = ("revenue", "cost", "quality", "risk")
-#: The words of a screen for them.
-METRIC_TITLES: Final = {"revenue": "Revenue", "cost": "Cost", "quality": "Service quality", "risk": "Risk"}
-Vector = tuple[float, float, float, float]
-
 _OUR_ASSUMPTION: Final = "Our assumption."
-
-
-class AssumptionInfo(NamedTuple):
-    """What a screen says about one assumption."""
-
-    name: str
-    title: str
-    unit: str
-    low: float
-    high: float
-    meaning: str
-    source: str
 
 
 def _assumption(default: Any, **info: Any) -> Any:  # noqa: ANN401  # a dataclass field of any type
@@ -343,32 +324,125 @@ class Assumptions:
         meaning="Team leads of customer service commonly have more people than other managers: 15 is normal.",
     )
 
+    goal_purposes: Mapping[str, Vector] = _assumption(
+        {
+            "operations": (0.05, 0.35, 0.5, 0.1),
+            "sales": (0.5, 0.0, 0.5, 0.0),
+            "marketing": (0.3, 0.0, 0.6, 0.1),
+        },
+        title="What customer service is for under each goal",
+        unit="weight",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "What good customer service is worth where it shall help to fix operations, grow sales or plan "
+            "the future: revenue, cost, service quality, risk. Only the proportions matter."
+        ),
+    )
+    goal_needs: Mapping[str, Mapping[str, float]] = _assumption(
+        {
+            "operations": {"operations": 0.6, "sales": 0.15, "it": 0.15, "finance": 0.1},
+            "sales": {"sales": 0.5, "marketing": 0.2, "operations": 0.2, "finance": 0.1},
+            "marketing": {"marketing": 0.4, "product": 0.25, "sales": 0.2, "operations": 0.15},
+        },
+        title="Whom customer service needs under each goal",
+        unit="share of what it learns",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "Whom what customer service learns concerns most, where it shall help to fix operations, to grow "
+            "sales or to plan the future. Together 100 % for each goal; other sums are rescaled."
+        ),
+    )
+    later_automation: float = _assumption(
+        0.4,
+        title="Answered by software later",
+        unit="share of contacts",
+        low=0.0,
+        high=1.0,
+        meaning="The share of contacts that chatbots and other software will settle without a person.",
+    )
+    later_service_time: float = _assumption(
+        8.0,
+        title="Time for a contact later",
+        unit="minutes",
+        low=0.1,
+        high=480.0,
+        meaning="How long the contacts take that software leaves to people: the hard cases.",
+    )
+    later_it_need: float = _assumption(
+        0.2,
+        title="More need of IT later",
+        unit="share of what it learns",
+        low=0.0,
+        high=1.0,
+        meaning=(
+            "How much more of what customer service learns will concern IT, which runs the software. Needs "
+            "are rescaled to 100 %."
+        ),
+    )
+    horizon: int = _assumption(
+        8,
+        title="How far to plan",
+        unit="quarters",
+        low=1,
+        high=40,
+        meaning="Over how many quarters a plan that serves one goal after another is drawn up.",
+    )
+    overlap: int = _assumption(
+        1,
+        title="Overlap of two bosses",
+        unit="quarters",
+        low=0,
+        high=8,
+        meaning="How long the old and the new boss share the authority, half each, after a move.",
+    )
+    move_cost: float = _assumption(
+        10.0,
+        title="Cost of a move",
+        unit="points in its quarter",
+        low=0.0,
+        high=100.0,
+        meaning=(
+            "How many points of 100 the quarter of a move is worse than the new structure by itself: people "
+            "learn whom to ask, systems and reports change."
+        ),
+    )
+
     def __post_init__(self) -> None:
         """Complete the mappings, make them read-only and check every value."""
         for info in ASSUMPTIONS:
-            default, value = DEFAULTS[info.name], getattr(self, info.name)
-            if isinstance(default, Mapping):
-                value = _mapping(info, value, _KEYS[info.name])
-                if info.name in _COMPLETED:
-                    value = {**default, **value}
-                if info.name == "metric_vectors":
-                    value = {key: _vector(info, key, item) for key, item in value.items()}
-                elif info.name == "owners":
-                    value = {key: _ids(key, item) for key, item in value.items() if item}
-                else:
-                    value = {key: _number(info, item, key) for key, item in value.items()}
-                value = MappingProxyType(value)
-            elif isinstance(default, tuple):
-                value = _vector(info, "", value)
-            else:
-                value = _number(info, value)
+            value = checked(info, getattr(self, info.name), DEFAULTS[info.name])
             object.__setattr__(self, info.name, value)
+        self._check_together()
+
+    def replaced(self, **values: Any) -> Assumptions:  # noqa: ANN401  # of any assumption
+        """Return the assumptions with some values replaced; only these are checked, so it is quick.
+
+        >>> Assumptions().replaced(delta=0.25).delta
+        0.25
+        """
+        other = object.__new__(Assumptions)
+        for info in ASSUMPTIONS:
+            value = getattr(self, info.name)
+            if info.name in values:
+                value = checked(info, values[info.name], DEFAULTS[info.name])
+            object.__setattr__(other, info.name, value)
+        other._check_together()
+        return other
+
+    def _check_together(self) -> None:
+        """Check what several values must be to each other."""
         if not sum(self.needs.values()) > 0:
             message = "All needs are zero. Say for at least one function how much customer service needs it."
             raise AssumptionError(message)
         if self.span_least > self.span_most:
             message = f"Direct reports: at least {self.span_least} and at most {self.span_most} cannot be."
             raise AssumptionError(message)
+        for goal in GOAL_KEYS:
+            if not (sum(self.goal_purposes[goal]) > 0 and sum(self.goal_needs[goal].values()) > 0):
+                message = f"Under the goal {goal} customer service must be for something and need somebody."
+                raise AssumptionError(message)
         if not sum(self.value_vector) > 0:
             message = "Customer service must be for something: at least one weight must be above 0."
             raise AssumptionError(message)
@@ -402,79 +476,12 @@ class Assumptions:
             value, default = getattr(self, info.name), getattr(DEFAULT_ASSUMPTIONS, info.name)
             if value == default:
                 continue
-            if info.name in _COMPLETED:
+            if info.name in COMPLETED:
                 value = {key: item for key, item in value.items() if default[key] != item}
-            differing[info.name] = dict(value) if isinstance(value, Mapping) else value
+            differing[info.name] = as_plain_data(value)
         return differing
 
 
-def _mapping(info: AssumptionInfo, value: object, known: Sequence[str]) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        message = f"{info.title}: {value!r} is not possible; say it for each of {', '.join(known)}."
-        raise AssumptionError(message)
-    if unknown := [key for key in value if key not in known]:
-        message = f'"{unknown[0]}" is not a key of the assumption {info.name}; known are {", ".join(known)}.'
-        raise AssumptionError(message)
-    return dict(value)
-
-
-def _vector(info: AssumptionInfo, key: str, value: object) -> Vector:
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != len(METRICS):
-        message = (
-            f"{_titled(info, key)}: {value!r} is not possible; it needs {len(METRICS)} numbers "
-            f"({', '.join(METRICS)})."
-        )
-        raise AssumptionError(message)
-    revenue, cost, quality, risk = (float(_number(info, item, key)) for item in value)
-    return (revenue, cost, quality, risk)
-
-
-def _ids(function: str, value: object) -> tuple[str, ...]:
-    ids = (value,) if isinstance(value, str) else value
-    if not isinstance(ids, Sequence) or not all(isinstance(node, str) for node in ids):
-        message = f"Who decides in {function}: {value!r} is not possible; it must be ids as texts."
-        raise AssumptionError(message)
-    return tuple(ids)
-
-
-def _number(info: AssumptionInfo, value: object, key: str = "") -> float:
-    """Return a number that is within its bounds; needs have no upper one, because they are rescaled."""
-    high = math.inf if info.name == "needs" else info.high
-    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    number = float(value) if is_number else math.nan  # type: ignore[arg-type]  # a Real has a float
-    if not (info.low <= number <= high and math.isfinite(number)):
-        bound = f"at least {info.low:g}" if math.isinf(high) else f"from {info.low:g} to {high:g}"
-        message = (
-            f"{_titled(info, key)}: {value!r} is not possible; it must be a number {bound} ({info.unit})."
-        )
-        raise AssumptionError(message)
-    if info.name not in WHOLE:
-        return number
-    if number != int(number):
-        message = f"{_titled(info, key)}: {value!r} is not possible; it must be a whole number ({info.unit})."
-        raise AssumptionError(message)
-    return int(number)
-
-
-def _titled(info: AssumptionInfo, key: str) -> str:
-    return f"{info.title} ({key})" if key else info.title
-
-
-#: Keys of the assumptions that are mappings.
-_KEYS: Final[Mapping[str, Sequence[str]]] = {
-    "needs": BUSINESS_FUNCTIONS,
-    "owners": BUSINESS_FUNCTIONS,
-    "metric_vectors": BUSINESS_FUNCTIONS,
-    "lengths": LINE_KINDS,
-    "latencies": LINE_KINDS,
-}
-#: Mappings in which what is not mentioned keeps its default.
-_COMPLETED: Final = frozenset({"metric_vectors", "lengths", "latencies"})
-#: Assumptions that are whole numbers.
-WHOLE: Final = frozenset(
-    {"radius", "lengths", "agents", "planners", "top_depth"}
-    | {"span_least", "span_most", "service_span_most"}
-)
 #: What screens say about every assumption, in the order in which they are listed.
 ASSUMPTIONS: Final = tuple(
     AssumptionInfo(

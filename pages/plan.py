@@ -1,0 +1,32 @@
+"""Next steps: which single change gains most now, and whether to move again over time."""
+
+import streamlit as st
+
+from components import session
+from components.history import show_changed
+from components.next_moves_panel import show_next_moves
+from components.rotation_panel import show_rotation
+from components.service_choice import show_service_choice
+from orgmodel.questionnaire import goals_chosen
+
+session.need_frame("pages/plan.py")
+
+
+def show() -> None:
+    """Show the page, as far as there is something to show."""
+    st.title("Next steps")
+    show_changed()
+    if not session.unit():
+        st.info("Say first which node is customer service.")
+        show_service_choice()
+        return
+    decision = session.decision()
+    if decision is None:
+        return
+    st.header("One change now")
+    show_next_moves(decision.moves, decision.now)
+    st.header("Moving again over time")
+    show_rotation(decision.rotation, chosen=bool(goals_chosen(decision.answers)))
+
+
+show()
