@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from components import session
+from components.given import needs_from_contacts
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRIC_TITLES, METRICS, AssumptionInfo, Assumptions
@@ -53,7 +54,7 @@ def show_heading(name: str, changed: Mapping[str, Any]) -> None:
     st.markdown(info.meaning)
     bounds = (
         ""
-        if name in {"owners", "needs", "goal_needs"}
+        if name in {"owners", "needs", "goal_needs", "value_vector"}
         else f" Unit: {info.unit}. From {info.low:g} to {info.high:g}."
     )
     st.caption(f"{info.source}{bounds}")
@@ -73,28 +74,48 @@ def _key(name: str) -> str:
     return f"assumption-{name}-{st.session_state.get('resets', 0)}"
 
 
-def needs_inputs(current: Assumptions) -> dict[str, float]:
+def _begun(name: str, current: Assumptions) -> tuple[Any, str]:
+    """Return what the fields of an assumption begin with, and what is added to their keys.
+
+    It is what is in use: what follows from the answers, until it is set by hand. Other answers make fresh
+    fields; a field that is touched stays the same one.
+    """
+    state = st.session_state
+    if name in current.changed():
+        return getattr(current, name), state.get(f"begun-{name}", "")
+    begun = getattr(session.assumed(), name)
+    state[f"begun-{name}"] = f"{name}-{hash(str(begun))}"
+    return begun, state[f"begun-{name}"]
+
+
+def needs_inputs(current: Assumptions) -> Mapping[str, float]:
     """Show a slider for every function in percent."""
-    shown = [
-        function
+    begun, key = _begun("needs", current)
+    shown = {
+        function: round(100 * begun.get(function, 0.0), 6)
         for function in BUSINESS_FUNCTIONS
-        if function not in {"customer_service", "provider"} or function in current.needs
-    ]
-    needs: dict[str, float] = {}
+        if function not in {"customer_service", "provider"} or function in begun
+    }
+    _show_from_answers("needs")
     columns = st.columns(3, gap="large")
-    for index, function in enumerate(shown):
-        need = round(100 * current.needs.get(function, 0.0), 6)
-        value = columns[index % 3].slider(
+    values = {
+        function: columns[index % 3].slider(
             session.function_title(function),
             0.0,
             max(100.0, need),
             need,
-            step=5.0,
+            step=1.0,
             format="%.0f %%",
-            key=_key(f"needs-{function}"),
+            key=_key(f"needs-{function}-{key}"),
         )
-        if value or function in current.needs:
-            needs[function] = value / 100
+        for index, (function, need) in enumerate(shown.items())
+    }
+    needs = {
+        # What was not touched stays to the last digit.
+        function: begun[function] if function in begun and value == shown[function] else value / 100
+        for function, value in values.items()
+        if value or function in begun
+    }
     total = math.fsum(needs.values())
     if math.isclose(total, 1.0):
         st.caption("Together 100 %.")
@@ -105,36 +126,45 @@ def needs_inputs(current: Assumptions) -> dict[str, float]:
             if value
         ]
         st.caption(f"Together **{percent(total)}**. They are rescaled to 100 %: {', '.join(parts)}.")
-    _show_from_answers(
-        "needs",
-        {session.function_title(name): need for name, need in session.assumed().needs_rescaled.items()},
-    )
-    return needs
+    return current.needs if values == shown else needs
 
 
-def _show_from_answers(name: str, shares: Mapping[str, float]) -> None:
-    """Say what is in use where that follows from the answers, and not from the fields."""
+def _show_from_answers(name: str) -> None:
+    """Say where the numbers shown come from, if not from here."""
     by_hand = session.assumptions()
-    if name in by_hand.changed() or getattr(session.assumed(), name) == getattr(by_hand, name):
-        return
-    words = ", ".join(f"{title} {percent(share)}" for title, share in shares.items())
-    st.info(
-        f"In use now, from your answers on the page Goals: {words}. What you set here takes its place.",
-        icon=":material/flag:",
-    )
+    if name == "needs" and needs_from_contacts():
+        st.info("Taken from your contacts, on the page Two lenses.", icon=":material/join_inner:")
+    elif name not in by_hand.changed() and getattr(session.assumed(), name) != getattr(by_hand, name):
+        st.info(
+            "These follow from your answers on the page Goals. Change one here, and all of them stay as "
+            "you see them, whatever you answer.",
+            icon=":material/flag:",
+        )
 
 
 def vector_inputs(current: Assumptions) -> tuple[float, ...]:
-    """Show a field for every metric of what customer service is for."""
+    """Show a slider in percent for every metric of what customer service is for."""
     info = INFO["value_vector"]
-    purpose = session.assumed().value_vector
-    shares = [value / math.fsum(purpose) for value in purpose]
-    _show_from_answers("value_vector", dict(zip(METRIC_TITLES.values(), shares, strict=True)))
-    return tuple(
-        column.number_input(
-            METRIC_TITLES[metric], info.low, info.high, value, step=0.05, key=_key(f"value-{metric}")
+    begun, key = _begun("value_vector", current)
+    shown = tuple(round(100 * value, 6) for value in begun)
+    _show_from_answers("value_vector")
+    values = tuple(
+        column.slider(
+            METRIC_TITLES[metric],
+            100 * info.low,
+            100 * info.high,
+            value,
+            step=1.0,
+            format="%.0f %%",
+            key=_key(f"value-{metric}-{key}"),
         )
-        for column, metric, value in zip(st.columns(4), METRICS, current.value_vector, strict=True)
+        for column, metric, value in zip(st.columns(len(METRICS), gap="large"), METRICS, shown, strict=True)
+    )
+    if values == shown:
+        return current.value_vector
+    return tuple(
+        old if value == before else value / 100
+        for old, before, value in zip(begun, shown, values, strict=True)
     )
 
 

@@ -11,9 +11,10 @@ from components.picture import show_wide
 from components.structure_choice import show_structure_choice
 from components.text import plain
 from orgmodel.charts import alternatives_scatter, heat_map
-from orgmodel.charts.alternatives import unplaced
+from orgmodel.charts.alternatives import alike, by_weight, unplaced
 from orgmodel.criteria import CRITERIA
 from orgmodel.decision import Decision
+from orgmodel.explanations import listed
 from orgmodel.indicators import INDICATORS
 from orgmodel.ranking import Ranking
 from orgmodel.wording import counted
@@ -21,22 +22,45 @@ from orgmodel.wording import counted
 _NARROWEST = 930
 _NARROWEST_SCATTER = 680
 _ACROSS, _UPWARDS = "efficiency", "sales_pressure_conflict"
+_ASSUMED = [item.title for item in CRITERIA if "metric_vectors" in item.indicator.assumptions]
 _ITEMS = {item.name: item for item in INDICATORS if not item.direction.startswith("no ")}
 
 
 def show_comparison(decision: Decision) -> None:
-    """Show all placements by all criteria, and on demand by all numbers, and add or remove some."""
+    """Show all placements by all criteria, and what to add or remove."""
     ranking = decision.now
     st.subheader("All placements side by side", anchor=False)
     show_wide(heat_map(ranking), "heat-map", "All placements by all criteria, the best first", _NARROWEST)
+    by_total = ranking.recommended == ranking.order[0]
+    first = "Today stands first because nothing is clearly better, then the best totals"
     st.caption(
-        "Pale is good and dark is bad: the score behind the number, from 0 (best) to 100 (worst). ✓ the best "
-        "and ✗ the worst of a column, no sign where most are alike. Framed: today. Percentages in the heads: "
+        f"{'The best total first' if by_total else first}. Pale is good and dark is bad. ✓ the best and ✗ "
+        "the worst of a column, no sign where most are alike. Framed: today. Percentages in the heads: "
         "what a column counts."
-        + (" = cannot be told apart from the first by these numbers." if ranking.ties else "")
+        + (" = cannot be told apart from the best total by these numbers." if ranking.ties else "")
     )
+    st.caption(
+        "Silo risk and feedback path enter the total as nearness. "
+        f"{listed(_ASSUMED)} rest on what each function is assumed to be measured by, the other columns on "
+        "who sits where in your chart."
+    )
+    if same := alike(ranking):
+        found = [f"{CRITERIA[at].title} {text}" for at, text in same.items()]
+        st.caption(f"Alike (almost) everywhere: {plain('; '.join(found))}.")
     if dropped := [CRITERIA[at].title for at in np.flatnonzero(~ranking.counted)]:
         st.caption(f"In no total, because no placement has a number: {', '.join(dropped)}.")
+    _show_adding(decision)
+
+
+def show_all_numbers(decision: Decision) -> None:
+    """Show on demand what the columns mean, any two numbers, all numbers, and what has no place."""
+    ranking = decision.now
+    with st.expander("What the columns mean", icon=":material/help:"):
+        said = [
+            f"- **{item.title}** ({item.indicator.direction}): {item.says}"
+            for item in (CRITERIA[at] for at in by_weight(ranking))
+        ]
+        st.markdown("\n".join(said))
     _show_two_numbers(ranking)
     with st.expander("All numbers", icon=":material/table:", key="all-numbers", on_change="rerun") as section:
         if section.open:
@@ -45,7 +69,6 @@ def show_comparison(decision: Decision) -> None:
         title = f"{counted(len(missing), 'structure')} that this chart has no place for"
         with st.expander(title, icon=":material/block:"):
             st.markdown("\n".join(f"- **{plain(item.title)}**: {plain(item.reason)}" for item in missing))
-    _show_adding(decision)
 
 
 @st.fragment
@@ -79,8 +102,8 @@ def _show_two_numbers(ranking: Ranking) -> None:
         )
         items = (_ITEMS[across], _ITEMS[upwards])
         scatter = alternatives_scatter(ranking, *items)
-        show_wide(scatter, "scatter", "Placements by two numbers, lower left is best", _NARROWEST_SCATTER)
-        st.caption("The lower left is the best in both. Numbers: the places of the table above.")
+        show_wide(scatter, "scatter", "Placements by two numbers, upper right is best", _NARROWEST_SCATTER)
+        st.caption("The upper right is the best in both. Numbers: the places of the table above.")
         if without := unplaced(ranking, items):
             st.caption(f"Not drawn, because a number cannot be told: {plain(', '.join(without))}.")
 

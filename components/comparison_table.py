@@ -14,7 +14,7 @@ from orgmodel.charts.alternatives import best_and_worst, places
 from orgmodel.importing.own_format import neutralised
 from orgmodel.indicators import INDICATORS, Indicator
 from orgmodel.ranking import Ranking
-from orgmodel.recommendation import TWO_SIDED
+from orgmodel.recommendation import TWO_SIDED, described, shown_order
 
 _RAW: Final = "Numbers with their units"
 _SCORES: Final = "Scores, 0 best to 100 worst"
@@ -35,14 +35,14 @@ def show_comparison_table(ranking: Ranking) -> None:
     scores = np.column_stack([_to_compare(item, ranking) for item in columns.values()])
     best, worst = best_and_worst(scores)
     visible = table[["Place", "Placement", "Total", *columns]].replace([np.inf, -np.inf], np.nan)
-    today = [ranking.alternatives[at].today for at in ranking.order]
+    today = [ranking.alternatives[at].today for at in shown_order(ranking)]
     styled = visible.style.apply(lambda row: [_TODAY * today[row.name]] * len(row), axis=1)
     styled = styled.format({"Total": "{:.1f}"} | dict.fromkeys(columns, _number), na_rep="")
     for place, name in enumerate(columns):
         for marked, sign in ((best, "✓"), (worst, "✗")):
             rows = np.flatnonzero(marked[:, place]).tolist()
             if rows:
-                styled = styled.format(f"{sign} {{:,.3g}}", subset=(rows, [name]), na_rep="")
+                styled = styled.format(f"{sign} {{:,.1f}}", subset=(rows, [name]), na_rep="")
     st.dataframe(
         styled,
         hide_index=True,
@@ -51,6 +51,7 @@ def show_comparison_table(ranking: Ranking) -> None:
         column_config={
             "Place": st.column_config.TextColumn(width=60, pinned=True),
             "Placement": st.column_config.TextColumn(width=190, pinned=True),
+            "Total": st.column_config.NumberColumn("Total, 0 is best"),
         },
     )
     st.caption(
@@ -68,16 +69,16 @@ def show_comparison_table(ranking: Ranking) -> None:
 
 
 def comparison_table(ranking: Ranking) -> pd.DataFrame:
-    """Return all placements, the best first: place, what they are, total, every number and every score."""
-    order = np.asarray(ranking.order)
+    """Return all placements as a screen lists them: place, what they are, total, all numbers and scores."""
+    order = shown_order(ranking)
     alternatives = [ranking.alternatives[at] for at in order]
     columns: dict[str, object] = {
         "Place": places(ranking),
         "Placement": [neutralised(item.title) for item in alternatives],
-        "Meaning": [neutralised(item.describes) for item in alternatives],
+        "Meaning": [neutralised(described(item)) for item in alternatives],
         "Today": ["yes" if item.today else "" for item in alternatives],
         "Total": ranking.totals[order],
-        "First in, % of weightings": 100.0 * ranking.acceptability.first[order],
+        "First in, % of cases": 100.0 * ranking.acceptability.first[order],
         "First in, ± points": 100.0 * TWO_SIDED * ranking.acceptability.first_error[order],
     }
     for item in INDICATORS:
@@ -99,7 +100,7 @@ def _factor(item: Indicator) -> float:
 
 def _to_compare(item: Indicator, ranking: Ranking) -> np.ndarray:
     """Return numbers of which the least is the best; NaN where there is no good or bad end."""
-    values = ranking.values[item.name].to_numpy(dtype=np.float64)[np.asarray(ranking.order)]
+    values = ranking.values[item.name].to_numpy(dtype=np.float64)[shown_order(ranking)]
     if item.score is not None:
         return item.score(values)
     if item.direction.startswith("no "):
@@ -109,4 +110,4 @@ def _to_compare(item: Indicator, ranking: Ranking) -> np.ndarray:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.3g}"
+    return f"{value:,.1f}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from components import session
@@ -11,41 +13,68 @@ from orgmodel.charts import differences_chart
 from orgmodel.decision import Decision
 from orgmodel.explanations import listed, percent
 from orgmodel.functions import FUNCTION_TITLES
-from orgmodel.questionnaire import Influence
+from orgmodel.questionnaire import Influence, goals_chosen
 from orgmodel.ranking import Ranking
-from orgmodel.recommendation import NO_FORECAST, differences, first_share, instead
-
-_MOST_REASONS = 3
+from orgmodel.recommendation import (
+    CLOSE,
+    NO_FORECAST,
+    as_often,
+    described,
+    differences,
+    first_share,
+    named,
+    shown_order,
+)
+from orgmodel.wording import counted
 
 
 def show_recommendation(decision: Decision) -> None:
     """Show the recommendation as a paragraph to be read aloud, and how to take it along."""
     found = decision.recommendation
-    if not decision.answers.answered:
+    if not goals_chosen(decision.answers):
+        said = "No goal follows from the answers" if decision.answers.answered else "No question answered yet"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                ":material/info: No question answered yet: this rests on what we assume of anybody's goals.",
-                width="content",
+                f":material/info: {said}: this rests on what we assume of anybody's goals.", width="content"
             )
             st.page_link("pages/goals.py", label="Answer the questions", icon=":material/quiz:")
     with st.container(border=True):
-        st.subheader(plain(found.headline), anchor=False)
-        said = (*found.how_sure, *found.reasons, found.objection, found.flip)
-        st.markdown(plain(" ".join(filter(None, said))))
+        st.subheader(plain(found.headline), anchor=False, help=CLOSE)
+        for sentence in found.sentences:
+            st.markdown(plain(sentence))
         for sentence in found.lacks:
             st.caption(f":material/info: {plain(sentence)}")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
                 "Download as text",
-                found.text,
+                f"{_heading(decision)}\n\n{found.text}",
                 f"{session.file_stem()} recommendation.txt",
                 icon=":material/download:",
                 on_click="ignore",
             )
             with st.popover("Copy", icon=":material/content_copy:"):
-                st.code(found.text, language=None, wrap_lines=True)
+                st.code(f"{_heading(decision)}\n\n{found.text}", language=None, wrap_lines=True)
+            if found.without_moving:
+                st.page_link(
+                    "pages/plan.py", label="Changes without a move", icon=":material/event_upcoming:"
+                )
+            st.page_link("pages/methods.py", label="How this is reckoned", icon=":material/menu_book:")
     _show_answers(decision)
     st.caption(NO_FORECAST)
+
+
+def _heading(decision: Decision) -> str:
+    """Return what the recommendation rests on: chart, day, how much was answered, set and changed."""
+    by_hand = len(decision.assumptions.changed()) + len(decision.answers.importance)
+    rests_on = [
+        session.chart_name(),
+        f"{datetime.now(UTC).astimezone():%d %B %Y}".removeprefix("0"),
+        f"{counted(len(decision.answers.replies), 'question')} answered",
+        f"{counted(by_hand, 'number')} set by hand" if by_hand else "nothing set by hand",
+    ]
+    if steps := len(session.document().steps):
+        rests_on.append(f"with {counted(steps, 'change')} to the chart made here")
+    return ", ".join(rests_on) + "."
 
 
 def _show_answers(decision: Decision) -> None:
@@ -90,17 +119,18 @@ def show_two_answers(decision: Decision) -> None:
             if len(decision.home.functions) > 1:
                 st.caption(f"Of these {plain(decision.now.alternatives[asked].title)} stands better here:")
             _show_standing(decision, asked)
-    first = int(decision.now.order[0])
+    first = decision.now.recommended
     with right, st.container(border=True, height="stretch"):
-        alternative = decision.now.alternatives[first]
-        st.markdown(f":small[What this chart says]  \n**{plain(alternative.title)}**")
-        st.markdown(plain(alternative.describes))
+        st.markdown(f":small[What this chart says]  \n**{plain(decision.best.title)}**")
+        st.markdown(plain(described(decision.best)))
+        if (rival := as_often(decision.now)) is not None:
+            st.markdown(f"Or {plain(named(decision.now.alternatives[rival]))}: too close to tell.")
         _show_standing(decision, first)
-        _show_later(decision, first)
+        _show_later(decision)
     if asked is None:
         return
     if asked == first:
-        st.markdown("Both answers are the same.")
+        st.markdown(f"Both answers are the same: {plain(decision.best.title)}.")
         return
     _show_why(decision.now, first, asked)
 
@@ -109,41 +139,48 @@ def _home_on_chart(decision: Decision) -> int | None:
     """Return the best placement under a department that the questions lead to; None where there is none."""
     found = [
         int(at)
-        for at in decision.now.order
+        for at in shown_order(decision.now)
         if decision.now.alternatives[at].structure in decision.home.functions
     ]
     return found[0] if found else None
 
 
 def _show_standing(decision: Decision, at: int) -> None:
-    key = decision.now.alternatives[at].key
-    for when, ranking in (("Now", decision.now), ("With more automation", decision.later)):
-        places = [ranking.alternatives[each].key for each in ranking.order]
-        if key not in places:
-            continue
-        place = places.index(key)
-        row = int(ranking.order[place])
-        st.markdown(
-            f"{when}: **place {place + 1}** of {len(places)}, first in {first_share(ranking, row)} of the "
-            f"weightings, total {ranking.totals[row]:.1f} (0 best, 100 worst)"
-        )
+    """Show where a placement stands now, and small where it would if software answered more."""
+    st.markdown(_standing(decision.now, decision.now.alternatives[at].key, "Now: "))
+    later = _standing(decision.later, decision.now.alternatives[at].key, "")
+    if later:
+        st.caption(f"If software answered more of the routine contacts (see Assumptions): {later}")
 
 
-def _show_later(decision: Decision, first: int) -> None:
-    later = decision.later.alternatives[int(decision.later.order[0])]
-    if later.key != decision.now.alternatives[first].key:
-        st.markdown(f"With more automation **{plain(later.title)}** comes first. {plain(later.describes)}")
+def _standing(ranking: Ranking, key: str, when: str) -> str:
+    order = ranking.order.tolist()
+    place = next((place for place, at in enumerate(order) if ranking.alternatives[at].key == key), None)
+    if place is None:
+        return ""
+    return (
+        f"{when}total **{ranking.totals[order[place]]:.1f}** (0 best, 100 worst), by that place {place + 1} "
+        f"of {len(order)}; first in {first_share(ranking, order[place])} of the cases"
+    )
+
+
+def _show_later(decision: Decision) -> None:
+    later = decision.later.alternatives[decision.later.recommended]
+    if later.key != decision.best.key:
+        st.caption(f"Then **{plain(later.title)}** would come first. {plain(described(later))}")
 
 
 def _show_why(ranking: Ranking, first: int, asked: int) -> None:
     one, other = ranking.alternatives[first].title, ranking.alternatives[asked].title
-    found = differences(ranking, first, asked)
-    ahead = "; ".join(instead(reason) for reason in found[:_MOST_REASONS] if reason.points > 0)
-    st.markdown(
-        "**Why they differ.** The questions look at the goals alone, the chart at who sits where. "
-        f"{plain(one)} is {ranking.totals[asked] - ranking.totals[first]:.1f} points ahead of {plain(other)}"
-        f"{f': {plain(ahead)}' if ahead else ''}."
-    )
-    show_graph(
-        differences_chart(found, one, other), "differences", "What the two answers differ by, by criterion"
-    )
+    ahead = ranking.totals[asked] - ranking.totals[first]
+    better = f"{abs(ahead):.1f} points {'better' if ahead >= 0 else 'worse'}"
+    with st.expander("Why the two answers differ", icon=":material/difference:"):
+        st.markdown(
+            "The questions look at the goals alone, the chart at who sits where. With "
+            f"{plain(one)} the total is {better} than with {plain(other)}."
+        )
+        show_graph(
+            differences_chart(differences(ranking, first, asked), one, other),
+            "differences",
+            "What the two answers differ by, by criterion",
+        )

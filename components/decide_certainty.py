@@ -20,19 +20,25 @@ _NARROWEST = 620
 
 
 def show_how_sure(decision: Decision) -> None:
-    """Show in how many weightings each placement comes first, and on demand who would choose what and why."""
+    """Show how often each placement comes first."""
     ranking = decision.now
     st.subheader("How sure is that?", anchor=False)
     bars = acceptability_chart(ranking)
     show_wide(bars, "ranks", "Share of the weightings in which each place is reached", _NARROWEST)
     error = 100 * TWO_SIDED * float(np.max(ranking.acceptability.standard_error))
     st.caption(
-        f"{ranking.acceptability.draws:,} weightings, drawn about yours, and every uncertain assumption with "
-        f"them. Every share is exact to {error:.1f} points or better (95 %)."
+        f"In {ranking.acceptability.draws:,} cases, what counts how much is varied about your priorities, "
+        "and every uncertain assumption about its value. The bars say in how many of them a place comes "
+        f"first, second and so on. Every share is exact to {error:.1f} points or better (95 %)."
     )
-    with st.expander("Who would choose what", icon=":material/groups:", key="who", on_change="rerun") as who:
+
+
+def show_what_turns_it(decision: Decision) -> None:
+    """Show on demand who would choose what, what matters most, and what would turn the order."""
+    title = "Who would choose another place"
+    with st.expander(title, icon=":material/groups:", key="who", on_change="rerun") as who:
         if who.open:
-            _show_who(ranking)
+            _show_who(decision.now)
     _show_deciders(decision)
     _show_flips(decision)
 
@@ -47,8 +53,9 @@ def _show_who(ranking: Ranking) -> None:
             TWO_SIDED * float(ranking.acceptability.confidence_error[at]),
         )
         lines.append(
-            f"- **{title}**, first in {first_share(ranking, at)} of the weightings: the choice of those for "
-            f"whom {_priorities(ranking, at)}. With just these it is first in {confidence} of the cases."
+            f"- **{title}**, first in {first_share(ranking, at)} of the cases: the choice of those for "
+            f"whom {_priorities(ranking, at)}. With just these priorities it is first in {confidence} of the "
+            "cases."
         )
     st.markdown("\n".join(lines))
     show_graph(
@@ -73,7 +80,7 @@ def _priorities(ranking: Ranking, at: int) -> str:
 @st.fragment
 def _show_deciders(decision: Decision) -> None:
     opened = st.expander(
-        "What decides this answer", icon=":material/balance:", key="deciders", on_change="rerun"
+        "Which input matters most", icon=":material/balance:", key="deciders", on_change="rerun"
     )
     if not opened.open:
         return
@@ -86,8 +93,8 @@ def _show_deciders(decision: Decision) -> None:
         first, second = _first_two(decision)
         titles = list(found.total)
         st.markdown(
-            f"How much of the spread of the difference between **{first}** and "
-            f"**{second}** each of these has a part in."
+            f"Which of your inputs matters most for the choice between **{first}** and **{second}**, the two "
+            "with the best totals? The longer the bar, the more."
         )
         show_graph(
             sobol_chart(
@@ -99,8 +106,9 @@ def _show_deciders(decision: Decision) -> None:
             "What decides between the first and the second",
         )
         st.caption(
-            "Total Sobol indices; whiskers are 95 % intervals. Parts that act together are counted for each, "
-            "so that all may sum to more than 100 %. What is not shown has next to no part."
+            "The lines at the ends of the bars are 95 % intervals. What acts together is counted for each, "
+            "so that all may sum to more than 100 %. What is not shown hardly matters. How it is computed is "
+            "on the page Methods."
         )
 
 
@@ -115,8 +123,8 @@ def _show_flips(decision: Decision) -> None:
         if len(flips):
             first, second = _first_two(decision)
             st.markdown(
-                f"The changes that put **{second}** before **{first}**, each made alone, the smallest first: "
-                "the shorter a bar, the less it takes."
+                f"**{first}** and **{second}** have the best totals. These changes, each made alone, put the "
+                "second before the first: the shorter a bar, the less it takes."
             )
             show_graph(flips_chart(flips), "flips-chart", "The smallest changes that turn the order")
             with st.popover(f"All {len(flips)} in words"):

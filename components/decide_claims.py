@@ -1,4 +1,4 @@
-"""What is said about a placement beside what this chart says; and everybody who could be the boss."""
+"""What is said about a placement beside what this chart says; and all who could be the boss."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from components import session
 from components.claims_panel import show_claims
 from components.text import plain
 from orgmodel.decision import Decision
-from orgmodel.recommendation import TWO_SIDED
-from orgmodel.wording import counted
+from orgmodel.recommendation import TWO_SIDED, described
 
 
 def show_claims_of_placement(decision: Decision) -> None:
@@ -25,19 +24,21 @@ def show_claims_of_placement(decision: Decision) -> None:
         key=session.key(f"claims-of-{decision.best.key}"),
     )
     alternative = choices[chosen]
-    st.caption(plain(alternative.describes))
+    st.caption(plain(described(alternative)))
     show_claims(decision.claims(alternative))
 
 
 @st.fragment
-def show_everybody(decision: Decision) -> None:
+def show_possible_bosses(decision: Decision) -> None:
     """Show on demand who of all possible bosses would come first most often."""
-    opened = st.expander("Every possible boss", icon=":material/groups:", key="everybody", on_change="rerun")
+    opened = st.expander(
+        "Every head and manager", icon=":material/groups:", key="possible-bosses", on_change="rerun"
+    )
     if not opened.open:
         return
     with opened:
         with st.spinner("All are weighed against all ..."):
-            found = decision.everybody
+            found = decision.possible_bosses
         st.dataframe(
             pd.DataFrame(
                 {
@@ -51,19 +52,18 @@ def show_everybody(decision: Decision) -> None:
                 }
             ),
             hide_index=True,
-            alt="All possible bosses, those that are first most often",
+            alt="The heads and managers who come first most often",
             column_config={
                 "Boss": st.column_config.TextColumn(pinned=True),
                 "First in": st.column_config.ProgressColumn(
-                    "First in, % of weightings", min_value=0, max_value=100, format="%.1f %%"
+                    "First in, % of cases", min_value=0, max_value=100, format="%.1f %%"
                 ),
                 "Give or take": st.column_config.NumberColumn("± points", format="%.1f"),
                 "Total": st.column_config.NumberColumn("Total, 0 is best", format="%.1f"),
             },
         )
-        everybody = counted(len(decision.survey.table), "possible boss", "possible bosses")
         st.caption(
-            f"The {len(found)} that come first most often of {everybody}, "
+            f"The {len(found)} heads of functions and managers who come first most often, "
             "customer service in one piece under each of them. Only what counts how much is varied here. "
             "Whether somebody could lead it is not in a chart."
         )

@@ -44,15 +44,17 @@ everything but this one input is known (Saltelli and others (2010), Computer Phy
 Two placements tie when one assumption that is a fifth larger or smaller turns their order. A flip point is
 the smallest change of one answer, one assumption or one weight that does.
 
-**What is "later"?**
+**What is "with more automation", the later date?**
 The same ranking with more contacts answered by software, harder ones left for people, and IT needed more;
 how much is on the page *Assumptions*.
 
 **What are next moves and the rotation plan?**
-One change to the chart at a time, a boss, a dotted line, a tie, a delegation, with the total recomputed
-from the changed chart. The plan serves one goal after another, each for as many quarters as its weight
-asks; a move costs points in its quarter, and old and new boss overlap. Each quarter is judged by the goal
-it is for. If staying or one move is better over the whole time, the plan says so.
+One change to the chart at a time, another head of a function as boss, a dotted line, a tie, a delegation,
+with the total recomputed from the changed chart; what each line drawn brings decides the order, and numbers
+that can only be told afterwards do not count. The plan serves one goal after another, each for as many
+quarters as its weight asks and two at least; a move costs points in its quarter, and old and new boss
+overlap. Each quarter is judged by the goal it is for, which favours moving; a goal whose move costs more
+than it brings is left out. If staying or one move is as good over the whole time, the plan says so.
 
 **Where do contacts go?**
 Each cause of a contact stands at a step, order, delivery, billing or support, and leads to the function
@@ -71,8 +73,8 @@ def show_decision_rules() -> None:
     show_rules(_RULES)
     with st.expander("**What counts how much** (points of 100, our assumption)"):
         _table(
-            ("Criterion", "Points", "Why"),
-            [(item.title, f"{item.points:g}", item.reason) for item in CRITERIA],
+            ("Number", "What it is", "Points", "Why as many"),
+            [(item.title, item.says, f"{item.points:g}", item.reason) for item in CRITERIA],
         )
     with st.expander("**What each goal makes count more** (factors, our assumption)"):
         rows = [

@@ -20,6 +20,8 @@ _REFERENCE: Final = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 def show_definition(item: Indicator) -> None:
     """Show the summary and the sections of one indicator's docstring."""
     summary, sections = sections_of(item.definition)
+    if unit_on_screen(item) != item.unit:
+        sections["Unit, range"] += " On the other pages in per cent: 1 is 100 %."
     st.markdown(f"**{summary}**")
     for title, text in sections.items():
         left, right = st.columns([1, 5])
@@ -29,6 +31,11 @@ def show_definition(item: Indicator) -> None:
         left, right = st.columns([1, 5])
         left.markdown(":gray[Rests on]")
         right.markdown("; ".join(_ASSUMPTIONS[name] for name in item.assumptions))
+
+
+def unit_on_screen(item: Indicator) -> str:
+    """Return the unit in which the pages show a number: shares are per cent."""
+    return "%" if item.unit == "0 to 1" else item.unit
 
 
 def sections_of(docstring: str) -> tuple[str, dict[str, str]]:

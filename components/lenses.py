@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from components import session
-from components.lenses_contacts import keep_for_needs
+from components.lenses_contacts import FILE, keep_for_needs
 from components.picture import show_graph, show_wide
 from components.reasons import show_routes
 from components.text import plain
@@ -32,6 +32,8 @@ from orgmodel.touchpoints import (
 from orgmodel.wording import counted
 
 _NARROWEST: Final = 460
+# Of fewer contacts a share of a tenth may as well be a twentieth or two (standard error of 3 points).
+_FEW: Final = 100
 # Needs are taken over in tenths of a per cent.
 _ALIKE: Final = 0.001
 
@@ -88,7 +90,8 @@ def show_lenses(
         if own:
             notes.append(f"Settled by customer service itself: {percent(own)}.")
         if notes:
-            st.caption(" ".join(notes) + " These are left out of whom customer service needs.")
+            notes.append("These are left out of whom customer service needs.")
+        st.caption(" ".join([*notes, "On a phone, push the picture to the left to see who can act."]))
     with structure:
         st.subheader("Structure lens: the way on the chart")
         if not any(route.nodes for route in _routes(looked_at, chosen)):
@@ -147,7 +150,7 @@ def _told(chart: Organization, route: Route) -> str:
     return f"**{owner}** can act, **{steps}** and about **{days}** away: {plain(way(chart, route.nodes))}."
 
 
-def show_use(contacts: Sequence[Contact], needs: Mapping[str, float] | None) -> None:
+def show_use(source: str, contacts: Sequence[Contact], needs: Mapping[str, float] | None) -> None:
     """Offer to take the shares of contacts as whom customer service needs, and to take that back."""
     current, state = session.assumed(), st.session_state
     taken = state.get("lens_taken")
@@ -157,6 +160,9 @@ def show_use(contacts: Sequence[Contact], needs: Mapping[str, float] | None) -> 
         back.button("Take that back", icon=":material/undo:", on_click=_take_back, args=(taken[0],))
     if needs is None or _are_alike(needs, current.needs_rescaled):
         return
+    number = sum(contact.number for contact in contacts)
+    if source == FILE and number < _FEW:
+        st.caption(f"{counted(round(number), 'contact')} are few: those of a month would tell more.")
     st.button(
         "Use these as whom customer service needs",
         icon=":material/check:",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from components import session
@@ -14,21 +15,26 @@ from orgmodel.assumptions import Assumptions
 from orgmodel.charts.gains import gains_chart
 from orgmodel.criteria import NAMES
 from orgmodel.errors import OrgModelError
-from orgmodel.indicators import INDICATORS
+from orgmodel.indicators import INDICATORS, Indicator
 from orgmodel.next_moves import SAY, NextMove
-from orgmodel.ranking import Ranking
+from orgmodel.ranking import Ranking, totals
 from orgmodel.wording import counted
 
 _MOST_SHOWN: Final = 6
 _MOST_NUMBERS: Final = 4
 _TRIED: Final = (
-    "Tried on copies of your chart: the three best other bosses among all heads and managers; a dotted line "
+    "Tried on copies of your chart: the three best other bosses of those on the page Decide; a dotted line "
     f"(with {100 * SAY:.0f} % of the say) and regular work together (a tie) with everybody who decides in a "
     "function that customer service needs (in a very large chart with service in many places: needs most); "
     "and, for each of these functions, somebody nearer who may decide. "
-    "What gains nothing is not shown. A dotted line brings a further boss: the total has in it that with "
-    "several bosses nobody is accountable alone. A line improves a chart when it is drawn, and customer "
-    "service when people use it."
+    "What gains nothing is not shown. Silo risk and the feedback path enter the total as nearness. "
+    "A dotted line brings a further boss: the total has in it that with "
+    "several bosses nobody is accountable alone. Where a change takes several lines, one from each place of "
+    "customer service, the order is by what each line gains. A line improves a chart when it is drawn, and "
+    "customer service when people use it."
+)
+_TIES: Final = (
+    "Working together costs nobody's time in these numbers; in life it does: draw two or three ties at most."
 )
 # The headlines first, then what counts in the total.
 _NUMBERS: Final = tuple(
@@ -45,16 +51,19 @@ def show_next_moves(moves: Sequence[NextMove], ranking: Ranking) -> None:
     if not moves:
         st.info(
             f"No single change improves the total of today any further; it is {_total_today(ranking):.1f} "
-            "(0 is best, 100 is worst).",
+            f"(0 is best, 100 is worst).{_since_opened(ranking)}",
             icon=":material/check:",
         )
         st.caption(_TRIED)
         return
     best = moves[0]
     st.markdown(
-        f"What gains most: **{plain(best.title)}**. The total goes from {best.total_before:.1f} to "
-        f"{best.total_after:.1f} (0 is best, 100 is worst)."
+        f"What gains most: **{plain(best.title)}**: {best.brings}. The total goes from "
+        f"{best.total_before:.1f} to {best.total_after:.1f} (0 is best, 100 is worst)."
+        f"{_since_opened(ranking)}"
     )
+    if any(move.kind == "tie" for move in moves):
+        st.markdown(_TIES)
     show_graph(gains_chart(moves[:_MOST_SHOWN]), "gains", "Points of the total that each change gains")
     for number, move in enumerate(moves[:_MOST_SHOWN]):
         _show_move(number, move)
@@ -65,6 +74,15 @@ def show_next_moves(moves: Sequence[NextMove], ranking: Ranking) -> None:
     st.caption(_TRIED)
 
 
+def _since_opened(ranking: Ranking) -> str:
+    """Say how far the chart has come since it was opened, where it was changed."""
+    if not session.document().steps or (opened := session.assessment_at_first()) is None:
+        return ""
+    scores = np.array([[opened.scores[name] for name in NAMES]])
+    before = float(totals(scores, ranking.weights)[0])
+    return f" It was {before:.1f} in the chart as it was opened and is {_total_today(ranking):.1f} now."
+
+
 def _total_today(ranking: Ranking) -> float:
     today = [alternative.today for alternative in ranking.alternatives].index(True)
     return float(ranking.totals[today])
@@ -73,8 +91,9 @@ def _total_today(ranking: Ranking) -> float:
 def _show_move(number: int, move: NextMove) -> None:
     with st.container(border=True):
         words, button = st.columns([5, 1], vertical_alignment="center")
-        words.markdown(f"**{number + 1}. {plain(move.title)}**: {move.gain:.1f} points better")
-        words.caption(_what_changes(move))
+        words.markdown(f"**{number + 1}. {plain(move.title)}**: {move.brings}")
+        with words.expander("What gets better, what worse"):
+            st.markdown(_what_changes(move))
         button.button(
             "Try it",
             icon=":material/play_arrow:",
@@ -90,11 +109,11 @@ def _what_changes(move: NextMove) -> str:
     said = []
     for word in ("better", "worse"):
         found = [
-            f"{item.title} {number_text(item, before)} → {number_text(item, after)}"
+            f"{item.title} {texts[0]} → {texts[1]}"
             for item in _NUMBERS
             if item.name in move.changed
-            for before, after in (move.changed[item.name],)
-            if verdict(item, before, after) == word
+            and verdict(item, *move.changed[item.name]) == word
+            and (texts := [_number(item, value) for value in move.changed[item.name]])[0] != texts[1]
         ]
         if found:
             more = f", and {len(found) - _MOST_NUMBERS} more" if len(found) > _MOST_NUMBERS else ""
@@ -102,12 +121,18 @@ def _what_changes(move: NextMove) -> str:
     return plain(" ".join(said))
 
 
+def _number(item: Indicator, value: float) -> str:
+    """Return a value; beside another one of the same kind a per cent needs no "of what"."""
+    text = number_text(item, value)
+    return f"{text.split(' %')[0]} %" if " %" in text else text
+
+
 # ---------------------------------------------------------------------- doing it
 
 
 def _make(move: NextMove) -> None:
     """Make a change of the chart, or a delegation, and remember how to take it back."""
-    error, before = "", session.assumptions()
+    error, before, tried = "", session.assumptions(), _tried()
     if move.operation is not None:
         error = session.edit(move.operation)
     elif move.assumptions is not None:
@@ -115,38 +140,74 @@ def _make(move: NextMove) -> None:
             session.change_assumptions(move.assumptions)
         except OrgModelError as refused:
             error = str(refused)
-    st.session_state.next_move = (move, before, error)
+    if error:
+        st.session_state.next_move_error = error
+    else:
+        st.session_state.moves_tried = (*tried, (move, before))
+
+
+def _tried() -> tuple[tuple[NextMove, Assumptions], ...]:
+    """Return what was tried here and still stands last, each with the assumptions before it."""
+    steps, assumed, held = list(session.document().steps), session.assumptions(), []
+    for move, before in reversed(st.session_state.get("moves_tried", ())):
+        if move.operation is None:
+            if assumed != move.assumptions:
+                break
+            assumed = before
+        elif not steps or steps.pop().operation != move.operation:
+            break
+        held.append((move, before))
+    return tuple(reversed(held))
 
 
 def _show_done() -> None:
-    """Say what was tried last, as long as it holds, with a way back."""
-    if "next_move" not in st.session_state:
-        return
-    move, before, error = st.session_state.next_move
-    if error:
-        del st.session_state.next_move
+    """List what was tried, with a way back from the last one and from all."""
+    if error := st.session_state.pop("next_move_error", ""):
         st.error(plain(error))
+    tried = _tried()
+    if not tried:
         return
-    document = session.document()
-    drawn = bool(document.steps) and document.steps[-1].operation == move.operation
-    if not (drawn if move.operation is not None else session.assumptions() == move.assumptions):
-        return
-    where = "Undo on the page Draw" if move.operation is not None else "the page Assumptions"
+    last, _before = tried[-1]
+    where = "Undo on the page Draw" if last.operation is not None else "the page Assumptions"
     with st.container(border=True):
         words, button = st.columns([5, 1], vertical_alignment="center")
-        words.markdown(
-            f":material/check: Done: **{plain(move.title)}**. The numbers below have it in "
-            f"them. Take it back here, or with {where}."
-        )
+        if len(tried) == 1:
+            words.markdown(
+                f":material/check: Done: **{plain(last.title)}**. The numbers below have it in them. Take it "
+                f"back here, or with {where}."
+            )
+        else:
+            done = "\n".join(f"{number}. {plain(move.title)}" for number, (move, _) in enumerate(tried, 1))
+            words.markdown(
+                f":material/check: **{counted(len(tried), 'change')} tried here**; the numbers below have "
+                f"them in them.\n\n{done}"
+            )
         button.button(
             "Take it back",
             icon=":material/undo:",
-            on_click=session.undo_edit if move.operation is not None else _end_delegation,
-            args=() if move.operation is not None else (before,),
+            on_click=_take_back,
+            args=(1,),
             key="next-move-back",
             width="stretch",
+            help="The last one." if len(tried) > 1 else None,
         )
+        if len(tried) > 1:
+            button.button(
+                "Take all back",
+                icon=":material/settings_backup_restore:",
+                on_click=_take_back,
+                args=(len(tried),),
+                key="next-moves-back",
+                width="stretch",
+            )
 
 
-def _end_delegation(before: Assumptions) -> None:
-    session.change_assumptions(before)
+def _take_back(number: int) -> None:
+    """Take so many of the changes back that were tried here, the last one first."""
+    tried = _tried()
+    for move, before in reversed(tried[-number:]):
+        if move.operation is not None:
+            session.undo_edit()
+        else:
+            session.change_assumptions(before)
+    st.session_state.moves_tried = tried[:-number]

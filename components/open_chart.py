@@ -7,10 +7,13 @@ from typing import Final
 import streamlit as st
 
 from components import session
+from components.given import needs_from_contacts, show_given
 from components.text import plain
+from orgmodel.explanations import listed
 from orgmodel.wording import counted
 
 _FEW_LINES: Final = 20
+_FOLLOW: Final = {"needs": "whom customer service needs", "value_vector": "what it is for"}
 
 
 def show_open() -> None:
@@ -33,10 +36,9 @@ def show_open() -> None:
         st.markdown(f"**{plain(session.unit_name())}**")
         if changed := session.assumptions().changed():
             st.caption(f"{counted(len(changed), 'assumption')} changed")
-        if replies := session.answers().replies:
-            follows = session.assumed() != session.assumptions()
-            what = ": whom customer service needs and what it is for follow from that" if follows else ""
-            st.caption(f"{counted(len(replies), 'question')} answered{what}")
+        if said := _said_of_answers():
+            st.caption(said)
+        show_given("sidebar")
         for place, (name, changes) in enumerate(session.set_aside()):
             st.button(
                 f"Back to {plain(name or 'the chart before')} ({counted(changes, 'change')})",
@@ -46,6 +48,21 @@ def show_open() -> None:
                 args=(place,),
                 key=f"take-up-{place}",
             )
+
+
+def _said_of_answers() -> str:
+    """Return in short what was answered, what follows from that, and what was set instead."""
+    answers, by_hand = session.answers(), session.assumptions()
+    follows = [
+        words for name, words in _FOLLOW.items() if getattr(session.assumed(), name) != getattr(by_hand, name)
+    ]
+    what = f": {listed(follows)} {'follow' if len(follows) > 1 else 'follows'} from that" if follows else ""
+    lines = [f"{counted(len(answers.replies), 'question')} answered{what}"] if answers.replies else []
+    if needs_from_contacts():
+        lines.append("Whom customer service needs: from your contacts, on the page Two lenses")
+    if weights := len(answers.importance) + len(answers.goal_weights):
+        lines.append(f"{counted(weights, 'weight')} set by hand on the page Goals")
+    return "  \n".join(lines)
 
 
 def show_further_lines() -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components import session
-from components.picker import LONGEST_LIST, search_field
+from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.explanations import percent
 from orgmodel.lines import Ints
@@ -112,11 +112,21 @@ def draft_key(survey: Survey, name: str) -> str:
 def boss_options(survey: Survey, words: str, chosen: list[str]) -> list[str]:
     """Return the ids that a list offers: those chosen already, then what is searched for or who is first."""
     found = (
-        session.parents_found(words)
+        _parents_found(survey, words)
         if words
         else survey.table.index[parents_first(survey)[:LONGEST_LIST]].tolist()
     )
     return list(dict.fromkeys([*(node for node in chosen if node not in found), *found]))
+
+
+def _parents_found(survey: Survey, words: str) -> list[str]:
+    """Return the ids of possible parents in whose name, title, unit or id all these words are."""
+    # Every node is looked at, and what was found is asked for again at every click.
+    return session.kept(
+        "parents_found",
+        (survey, words),
+        lambda: found_nodes(survey.organization, words, [str(node) for node in survey.table.index]),
+    )
 
 
 def _texts(survey: Survey, options: list[str]) -> dict[str, str]:

@@ -50,19 +50,40 @@ def show_home() -> None:
     answers = session.answers()
     found = home(answers)
     alternatives = listed([FUNCTION_TITLES[function] for function in found.functions], "or")
-    words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
+    words, picture = (
+        st.columns([2, 3], gap="large", vertical_alignment="center")
+        if found.goals
+        else (st.container(), None)
+    )
     with words:
         st.markdown(":small[Your goals lead to]")
-        st.markdown(f"### {alternatives or _NO_FUNCTION}")
+        st.markdown(f"### {alternatives or _NO_FUNCTION}", anchors=False)
         st.markdown(found.reason)
-    with picture:
-        show_graph(goals_chart(answers), "goal-weights", "Weight of each goal, with the range it may have")
         if found.goals:
+            st.caption("That is what the goals say alone. Your chart may say otherwise:")
+        show_way_on("above")
+    if picture is not None:
+        with picture:
+            show_graph(
+                goals_chart(answers), "goal-weights", "Weight of each goal, with the range it may have"
+            )
             st.caption(
-                "Share of the weight. Thin line: where it may lie, as far as answers are unsure or missing."
+                "Share of the weight. Thin line: where it may lie. An order of goals does not say by how "
+                "much, and answers may be unsure or missing."
             )
     many = len(answers.replies)
     st.progress(many / len(QUESTIONS), text=f"{many} of {len(QUESTIONS)} answered; you can stop any time.")
+
+
+def show_way_on(where: str) -> None:
+    """Show the way to what the chart says."""
+    if st.button(
+        "See where customer service should report",
+        icon=":material/balance:",
+        type="primary",
+        key=f"decide-{where}",
+    ):
+        st.switch_page("pages/decide.py")
 
 
 def show_goals() -> None:
@@ -76,12 +97,12 @@ def show_goals() -> None:
     )
     for goal, column in zip(GOALS, st.columns(len(GOALS)), strict=True):
         with column, st.container(border=True, height="stretch"):
-            st.subheader(goal.title, anchor=goal.key)
+            st.subheader(goal.title, anchor=False)
             st.markdown(goal.describes)
             for question in questions_of(goal.key):
                 _show_question(question, unsure=unsure)
     _show_ranking()
-    st.subheader("About your company")
+    st.subheader("About your company", anchor=False)
     st.markdown("These answers change what counts, not the goal. Open what matters to you.")
     for column, topics in zip(st.columns(2), (TOPICS[:2], TOPICS[2:]), strict=True):
         with column:

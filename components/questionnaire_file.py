@@ -7,6 +7,7 @@ import json
 import streamlit as st
 
 from components import session
+from components.given import keep_given
 from components.text import plain
 from orgmodel.errors import AnswersError
 from orgmodel.questionnaire import Answers
@@ -17,7 +18,7 @@ _MOST_MEGABYTES = 1
 def show_answers_file() -> None:
     """Show the ways to keep the answers, to take up others, and to begin again."""
     answers = session.answers()
-    st.header("Keep your answers")
+    st.header("Keep your answers", anchor=False)
     with st.container(horizontal=True):
         st.download_button(
             "Save the answers",
@@ -55,5 +56,6 @@ def _open(number: int) -> None:
     st.session_state.answers_opened = number + 1
     try:
         session.change_answers(Answers.from_json(file.getvalue()))
+        keep_given()
     except AnswersError as error:
         st.session_state.answers_fault = f"{file.name}: {error} Your answers are as they were."

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components import session
+from components.given import needs_from_contacts
 from components.picture import show_graph
 from components.questionnaire import change
 from orgmodel.assumptions import METRIC_TITLES
@@ -18,14 +19,21 @@ from orgmodel.questionnaire import (
     GOALS,
     Aims,
     Answers,
+    Influence,
     aims,
     criterion_points,
     goal_weights,
 )
 from orgmodel.questionnaire.effects import TITLES
+from orgmodel.wording import counted
 
 _GOALS = {goal.title for goal in GOALS}
+_COUNTS = {"importance": "counts", "need": "is needed", "purpose": "weighs"}
+_LEAST = 1.1
 _SIDE_BY_SIDE = 3
+#: A number alone may have as much of the weight by hand; what stands above is shown as it is.
+_MOST = 80.0
+_MOST_POINTS = 1000.0
 _NO_BREAK = "\N{NO-BREAK SPACE}%"
 
 
@@ -33,9 +41,11 @@ def show_what_follows() -> None:
     """Show every step from the answers to what is computed with."""
     answers, assumptions = session.answers(), session.assumptions()
     found, before = aims(answers, assumptions), aims(Answers(), assumptions)
-    st.header("What follows")
     for note in found.notes:
         st.caption(f":material/info: {note}")
+    if needs_from_contacts():
+        st.caption(":material/info: Whom customer service needs was taken from your contacts.")
+        st.page_link("pages/lenses.py", label="See your contacts on Two lenses", icon=":material/join_inner:")
     _show_goal_weights(answers, found)
     purpose, needs = st.columns(2, gap="large")
     with purpose:
@@ -62,14 +72,26 @@ def show_what_follows() -> None:
         "importance",
         {titles[name]: share for name, share in found.importance.items()},
         {titles[name]: share for name, share in before.importance.items()},
+        {item.title: item.says for item in CRITERIA},
     )
+    with st.expander("What these numbers are"):
+        st.markdown(
+            "\n".join(f"- **{item.title}**: {item.says}" for item in CRITERIA).replace(" %", _NO_BREAK)
+        )
     _show_reasons(found, "importance")
-    _show_points(answers)
+    _show_weights(answers, found)
 
 
-def _show_shares(title: str, key: str, shares: Mapping[str, float], before: Mapping[str, float]) -> None:
-    st.subheader(title, anchor=key)
-    show_graph(shares_chart(shares, before), f"shares-{key}", f"{title}, in per cent, with your answers")
+def _show_shares(
+    title: str,
+    key: str,
+    shares: Mapping[str, float],
+    before: Mapping[str, float],
+    says: Mapping[str, str] | None = None,
+) -> None:
+    st.subheader(title, anchor=False)
+    figure = shares_chart(shares, before, says)
+    show_graph(figure, f"shares-{key}", f"{title}, in per cent, with your answers")
 
 
 def _show_reasons(found: Aims, moves: str) -> None:
@@ -79,15 +101,28 @@ def _show_reasons(found: Aims, moves: str) -> None:
         st.caption("No answer has moved anything here.")
         return
     with st.expander("Why?"):
-        lines = []
-        for item in reasons:
-            times = "" if item.moves != "importance" and item.question in _GOALS else f" × {item.factor:.2f}"
-            lines.append(f"- {item.question} *{item.reply}* → **{item.what}**{times}. {item.reason}")
+        told = [item for item in reasons if _mixes(item) or not 1 / _LEAST < item.factor < _LEAST]
+        lines = [
+            f"- {item.question} *{item.reply}* → **{item.what}**{_times(item)}. {item.reason}"
+            for item in told
+        ]
         st.markdown("\n".join(lines).replace(" %", _NO_BREAK))
+        fewer = len(reasons) - len(told)
+        small = f"{counted(fewer, 'effect')} below a tenth not listed. " if fewer else ""
         st.caption(
-            "All numbers are our assumptions. What goals do is mixed by their weight, what other answers do "
-            "is multiplied; then all is rescaled to 100 %."
+            f"{small}All numbers are our assumptions. What goals do is mixed by their weight, what other "
+            "answers do is multiplied; then all is rescaled to 100 %."
         )
+
+
+def _mixes(item: Influence) -> bool:
+    """Whether this is the purpose or the needs of a goal, which multiply nothing."""
+    return item.moves != "importance" and item.question in _GOALS
+
+
+def _times(item: Influence) -> str:
+    """Return how many times as much something counts."""
+    return "" if _mixes(item) else f" {_COUNTS[item.moves]}: {item.factor:.1f} times as much"
 
 
 # ---------------------------------------------------------------------- by hand
@@ -131,33 +166,44 @@ def _set_goal_weight(goal: str) -> None:
     change(lambda answers: replace(answers, goal_weights={**weights, goal: weight}))
 
 
-def _show_points(answers: Answers) -> None:
+def _show_weights(answers: Answers, found: Aims) -> None:
     with st.expander("Set by hand what counts how much"):
-        st.caption("Points; only their proportions matter. What you set stays, whatever you answer.")
-        points = criterion_points(answers)
+        st.caption(
+            "In per cent, as in the bars. Move one, and the others share the rest. A number set by hand "
+            "follows your answers no more."
+        )
+        if answers.importance:
+            _show_reset("importance")
         for first in range(0, len(CRITERIA), _SIDE_BY_SIDE):
             row = CRITERIA[first : first + _SIDE_BY_SIDE]
             for column, item in zip(st.columns(_SIDE_BY_SIDE), row, strict=False):
                 by_hand = " :orange-badge[by hand]" if item.name in answers.importance else ""
-                st.session_state[key := f"points-{item.name}"] = points[item.name]
-                column.number_input(
+                share = round(100 * found.importance[item.name], 6)
+                st.session_state[key := f"weight-{item.name}"] = share
+                column.slider(
                     f"{item.title}{by_hand}",
                     0.0,
-                    1000.0,
+                    max(_MOST, share),
                     step=1.0,
-                    format="%.1f",
+                    format="%.0f %%",
                     key=key,
-                    on_change=_set_points,
+                    on_change=_set_weight,
                     args=(item.name,),
-                    help=item.reason,
+                    help=f"{item.says} {item.reason}",
                 )
-        if answers.importance:
-            _show_reset("importance")
 
 
-def _set_points(name: str) -> None:
-    points = st.session_state[f"points-{name}"]
-    change(lambda answers: replace(answers, importance={**answers.importance, name: points}))
+def _set_weight(name: str) -> None:
+    """Give a number the share of its slider; the others share the rest in the proportion they had."""
+    share = st.session_state[f"weight-{name}"] / 100
+    points = criterion_points(session.answers())
+    others = sum(points.values()) - points[name]
+    # Beside numbers that all count nothing, any points are all of them.
+    points[name] = others * share / (1 - share) if others and share < 1 else 100 * share
+    by_hand = {**session.answers().importance, name: points[name]}
+    if points[name] > _MOST_POINTS:  # then all have to become smaller with it
+        by_hand = {other: _MOST_POINTS * (number / points[name]) for other, number in points.items()}
+    change(lambda answers: replace(answers, importance=by_hand))
 
 
 def _show_reset(part: str) -> None:

@@ -19,23 +19,28 @@ from orgmodel.indicators import INDICATORS
 from orgmodel.rotation import Phase, RotationPlan
 from orgmodel.wording import counted
 
+_JUDGED = (
+    "Each quarter is judged by the goal it serves; that favours moving. Decide looks for one place for all "
+    "goals at once."
+)
 _EXPLAINED = (
-    "Each quarter is judged by the goal it serves, and by that alone: what customer service is for under it, "
-    "whom it needs, what counts. That favours moving; the page Decide looks for one placement that serves "
-    "all goals at once. A move costs points in its quarter, and while bosses overlap each has half of the "
-    "authority. How far to plan, the cost of a move and the overlap are on the page Assumptions."
+    "Under each goal counts what customer service is for then, whom it needs, and what matters most. A move "
+    "costs points in its quarter, and while bosses overlap each has half of the authority. A phase takes two "
+    "quarters at least; a goal whose move costs more than it brings has none, unless it is the first. How "
+    "far to plan, the cost of a move and the overlap are on the page Assumptions."
 )
 
 
-def show_rotation(plan: RotationPlan, *, chosen: bool) -> None:
+def show_rotation(plan: RotationPlan) -> None:
     """Show the plan: the answer, the timeline, the phases, all numbers, and the files."""
-    if not chosen:
-        st.caption("No goal is chosen yet, so the plan serves all three alike.")
-        st.page_link("pages/goals.py", label="Choose the goals", icon=":material/flag:")
-    st.markdown(f"**{plain(plan.answer)}** {plain(plan.numbers)}")
-    if plan.left_out:
-        goals = " and ".join(f"“{title}”" for title in plan.left_out)
-        st.caption(f"The plan has too few quarters for {goals}.")
+    st.markdown(f"**{plain(plan.answer)}** {plain(plan.advice)}")
+    st.markdown(_JUDGED)
+    with st.container(horizontal=True):
+        st.page_link("pages/decide.py", label="One place for all goals", icon=":material/balance:")
+        if not plan.chosen:
+            st.page_link("pages/goals.py", label="Name your goals", icon=":material/flag:")
+    if plan.omitted:
+        st.markdown(plain(plan.omitted))
     show_graph(
         timeline_chart(plan), "timeline", f"Plan over {counted(plan.horizon, 'quarter')}: {plan.sentence}"
     )

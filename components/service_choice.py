@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from components import session
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
+from orgmodel.edits import Add
 from orgmodel.functions import why_none_is_proposed
+from orgmodel.operations import NewNode, free_ids
 
 _OTHER: Final = "other"
 _NONE: Final = "none"
@@ -50,6 +53,8 @@ def show_service_choice() -> None:
     )
     if choice == _OTHER:
         _show_search()
+    elif choice == _NONE:
+        _show_founding()
 
 
 def _take(key: str) -> None:
@@ -58,6 +63,40 @@ def _take(key: str) -> None:
         session.choose_unit(())
     elif choice in {found.ids for found in session.proposals()}:
         session.choose_unit(choice)
+
+
+def _show_founding() -> None:
+    """Offer to begin a customer service where there is none: its place is what is asked for then."""
+    st.markdown("**This chart has no customer service yet.** Begin one and see where it should report.")
+    people = st.number_input("People in it", 1, 10_000, 1, key=session.key("founded-people"), width=160)
+    st.button(
+        "Put a new customer service under the top",
+        icon=":material/add_box:",
+        type="primary",
+        on_click=_found,
+        args=(people,),
+        key=session.key("found-service"),
+    )
+    st.page_link("pages/draw.py", label="Or draw it yourself", icon=":material/edit:")
+
+
+def _found(people: int) -> None:
+    """Add customer service to the chart, a step that can be taken back,, and choose it."""
+    chart = session.organization()
+    roots = chart.roots
+    top = roots[np.argmax(chart.below(chart.headcount)[roots])] if len(roots) else None
+    node = NewNode(
+        next(free_ids(chart.row_of)),
+        None if top is None else str(chart.ids[top]),
+        title="Head of Customer Service",
+        unit="Customer Service",
+        function="customer_service",
+        headcount=float(people),
+    )
+    if why_not := session.edit(Add((node,))):
+        st.toast(plain(why_not), icon=":material/block:")
+    else:
+        session.choose_unit((node.id,))
 
 
 def _show_search() -> None:

@@ -19,7 +19,6 @@ from typing import Final
 
 import streamlit as st
 
-from components.picker import found_nodes
 from components.text import plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.decision import Decision, decision_about
@@ -423,19 +422,6 @@ def swings(chosen: Placement) -> Swings:
     """Return the numbers of today (column 0) and after a placement (1), each assumption moved by a fifth."""
     current = survey()
     return kept("swings", (current, chosen), lambda: current.swings([None, chosen]))
-
-
-def parents_found(words: str) -> list[str]:
-    """Return the ids of possible parents in whose name, title, unit or id all these words are."""
-    current = survey()
-    if current is None:
-        return []
-    # Every node is looked at, and what was found is asked for again at every click.
-    return kept(
-        "parents_found",
-        (current, words),
-        lambda: found_nodes(current.organization, words, [str(node) for node in current.table.index]),
-    )
 
 
 def key(name: str) -> str:

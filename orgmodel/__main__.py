@@ -322,7 +322,7 @@ def _decided_text(found: Decision) -> str:
     lines.append("Total: 0 is best, 100 worst. Beside the share of weightings its standard error.")
     for title, sentences in (
         ("What would turn it", [flip.sentence for flip in found.flips]),
-        ("Single changes that help most", [f"{move.title} ({move.gain:.1f} points)" for move in found.moves]),
+        ("Single changes that help most", [f"{move.title}: {move.brings}" for move in found.moves]),
         ("Over time", [found.rotation.sentence]),
     ):
         lines += [

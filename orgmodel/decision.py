@@ -22,10 +22,11 @@ import numpy as np
 import pandas as pd
 
 from orgmodel.alternatives import Alternative, Alternatives, alternatives
-from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
+from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.claims import Judged, judged_claims
-from orgmodel.criteria import NAMES
+from orgmodel.criteria import CRITERIA, NAMES
 from orgmodel.errors import PlacementError
+from orgmodel.explanations import listed, percent
 from orgmodel.flip_points import FlipPoints, flip_points
 from orgmodel.next_moves import NextMove, next_moves
 from orgmodel.organization import Organization
@@ -73,8 +74,8 @@ class Decision:
 
     @property
     def best(self) -> Alternative:
-        """The alternative with the best total."""
-        return self.now.alternatives[int(self.now.order[0])]
+        """The alternative to go for: today's where none is clearly better, else that with the best total."""
+        return self.now.alternatives[self.now.recommended]
 
     @cached_property
     def later(self) -> Ranking:
@@ -100,7 +101,29 @@ class Decision:
     @cached_property
     def recommendation(self) -> Recommendation:
         """The answer in sentences, with what would turn it."""
-        return recommendation(self.now, self.survey.notes, self.alternatives.missing, self.flips)
+        people = self.survey.organization.headcount[self.survey.situation.inside].sum()
+        return recommendation(
+            self.now,
+            [*self._by_hand, *self.survey.notes],
+            self.alternatives.missing,
+            self.flips,
+            self.moves,
+            float(people),
+        )
+
+    @property
+    def _by_hand(self) -> list[str]:
+        """What the user has set and no answer says, in a sentence."""
+        weights = [
+            f"{item.title.lower()} counts {percent(self.aims.importance[item.name])}"
+            for item in CRITERIA
+            if item.name in self.answers.importance
+        ]
+        goals = ["how much each goal counts"] if self.answers.goal_weights else []
+        changed = self.assumptions.changed()
+        assumed = [f"“{info.title}”" for info in ASSUMPTIONS if info.name in changed]
+        said = [*weights, *goals, *assumed]
+        return [f"Set by hand, so it holds whatever the answers say: {listed(said)}."] if said else []
 
     @cached_property
     def moves(self) -> tuple[NextMove, ...]:
@@ -122,16 +145,21 @@ class Decision:
         return judged_claims(self.survey, alternative, self.assessment(alternative), self.answers)
 
     @cached_property
-    def everybody(self) -> pd.DataFrame:
-        """The twenty best of all possible bosses by how often they are first, indexed by id.
+    def possible_bosses(self) -> pd.DataFrame:
+        """The twenty best of all heads of functions and managers by how often they are first, indexed by id.
 
         Columns: ``name``, ``title``, ``function``, ``current``, ``total`` (0 best to 100 worst), ``first``
-        (share of the weightings in which no other possible boss has a better total; those that tie share it)
+        (share of the weightings in which no other of them has a better total; those that tie share it)
         and ``first_error`` (its standard error). Importance alone is drawn here, as in
         `Ranking.acceptability`.
         """
         scores, totals = candidate_totals(self.survey, self.now)
-        columns = self.survey.table[["name", "title", "function", "current"]].assign(total=totals)
+        # Where nobody leads anybody yet, anybody may.
+        shown = self.survey.table["shown_first"].to_numpy()
+        shown = shown if shown.any() else np.ones(len(shown), dtype=np.bool_)
+        scores = scores[shown]
+        columns = self.survey.table.loc[shown, ["name", "title", "function", "current"]]
+        columns = columns.assign(total=totals[shown])
         if not len(columns):
             return columns.assign(first=[], first_error=[])
         weights = dirichlet_about(self.now.weights, _DRAWS, np.random.default_rng(4))

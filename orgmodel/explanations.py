@@ -356,7 +356,7 @@ def value_text(item: Indicator, value: float) -> str:
     if item.unit == "0 to 1":
         return percent(value)
     if item.unit.startswith("%"):
-        return f"{value:z.0f} {item.unit}"
+        return f"{value:z.0f} {item.unit.removesuffix(' off the band')}"  # the title says it
     number = f"{round(value, 1) + 0.0:g}"
     return f"{number} {_ONE.get(item.unit, item.unit) if number == '1' else item.unit}"
 

@@ -32,6 +32,11 @@ _STEP: Final = 0.5  # from one reply, or place in the ranking, to the next
 _FINEST: Final = 4  # digits more than usual, where fewer do not tell a number from the present one
 _KINDS: Final = {"weight": "weight", "answer": "answer", "assumption": "assumption"}
 
+# Whose title says little without what stands beside it on the screen.
+_CALLED: Final = {
+    "planning_utilisation": "the time that planners in operations spend on customers' changes",
+}
+
 _UNITS: Final = {info.name: info.unit for info in ASSUMPTIONS}
 
 
@@ -92,12 +97,13 @@ class FlipPoints(Sequence[FlipPoint]):
         """What was tried in vain, for the screen.
 
         >>> FlipPoints((), {"weight": 9, "answer": 1}).sentence
-        '9 weights and 1 answer were changed one at a time as far as they go: none of them turns the order.'
+        '9 weights and 1 answer were tried one by one as far as they go: none was found to turn the order.'
         """
         tried = [counted(number, noun) for kind, noun in _KINDS.items() if (number := self.in_vain.get(kind))]
         if not tried:
             return ""
-        return f"{listed(tried)} were changed one at a time as far as they go: none of them turns the order."
+        # Found: the search may miss an order that turns and turns back.
+        return f"{listed(tried)} were tried one by one as far as they go: none was found to turn the order."
 
 
 def flip_points(
@@ -328,7 +334,7 @@ def _called(number: Number) -> str:
         return f"the weight of {metric} in what customer service is for"
     if number.name == "needs":
         return f"the need for {function}"
-    return f"“{number.title}”"
+    return _CALLED.get(number.name, f"“{number.title}”")
 
 
 class _Shown(NamedTuple):
@@ -348,9 +354,9 @@ def _shown(
 
     Rounded away from the present value, so that what the screen says turns the order.
     """
-    is_share = unit.startswith("share")
+    is_share = unit.startswith("share") or unit == "weight"
     scale, percent = (100, " %") if is_share else (1, "")
-    of = unit.removeprefix("share") if is_share else "" if unit == "weight" else f" {unit}"
+    of = "" if unit == "weight" else unit.removeprefix("share") if is_share else f" {unit}"
     largest = scale * max(abs(before), abs(flip))
     usual = 0 if is_share else max(0, 1 - math.floor(math.log10(largest)))
     outwards = math.ceil if flip > before else math.floor
@@ -359,5 +365,7 @@ def _shown(
         now, then = (f"{round(number * scale, digits):.15g}{percent}" for number in (before, value))
         if now != then and lead(value) <= 0:
             size = abs(value - before) / max(abs(before), abs(value))
-            return _Shown(value, now + of, then + of, f"{then} instead of {now}{of}", size)
+            # "1 hour", "1 attempt per contact"
+            of_now, of_then = (of.replace("s", "", 1) if text == "1" else of for text in (now, then))
+            return _Shown(value, now + of_now, then + of_then, f"{then} instead of {now}{of_now}", size)
     return None

@@ -22,12 +22,13 @@ from orgmodel.assumptions import Assumptions
 from orgmodel.criteria import CRITERIA
 from orgmodel.edits import Connect, Move, Operation, Several, operation_to_json
 from orgmodel.errors import OrgModelError
+from orgmodel.explanations import listed
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.indicators import INDICATORS
 from orgmodel.lines import Floats, FurtherManager, Tie
 from orgmodel.organization import Organization
 from orgmodel.paths import lines_of, network
-from orgmodel.ranking import Ranking, candidate_totals, totals
+from orgmodel.ranking import Ranking, totals
 from orgmodel.sweep import Survey
 from orgmodel.wording import counted as number_of
 
@@ -60,6 +61,11 @@ class NextMove:
         The assumptions after a delegation, with the decision owners it names; None for a change of the chart.
     total_before, total_after : float
         0 best, 100 worst.
+    lines : int
+        How many lines are drawn or moved: one for each part of customer service that it takes.
+    revealed : float
+        Points of the gain that are none of the company's: for a number that cannot be told today the total
+        counts the worst, and after the change it can be told.
     changed : mapping of str to (float, float)
         The indicators that are different, by name: before and after.
 
@@ -72,12 +78,29 @@ class NextMove:
     assumptions: Assumptions | None
     total_before: float
     total_after: float
+    lines: int
+    revealed: float
     changed: Mapping[str, tuple[float, float]]
 
     @property
     def gain(self) -> float:
         """By how many points of 100 the total improves."""
         return self.total_before - self.total_after
+
+    @property
+    def gain_each(self) -> float:
+        """The points that each line gains, without those that only come from knowing more: the order."""
+        return (self.gain - self.revealed) / self.lines
+
+    @property
+    def brings(self) -> str:
+        """The words of a screen: the points in all and for each line."""
+        said = f"{self.gain:.1f} points better"
+        if self.lines > 1:
+            said += f" with {number_of(self.lines, 'line')}, {self.gain / self.lines:.1f} each"
+        if self.revealed > _HARDLY:
+            said += f"; {self.revealed:.1f} of them only because more can be told then"
+        return said
 
     def to_json(self) -> dict[str, Any]:
         """Return it as data: what to do as an operation, or as decision owners."""
@@ -89,6 +112,8 @@ class NextMove:
             "total_before": self.total_before,
             "total_after": self.total_after,
             "gain": self.gain,
+            "lines": self.lines,
+            "revealed": self.revealed,
             "changed": {
                 name: [value if math.isfinite(value) else None for value in values]
                 for name, values in self.changed.items()
@@ -102,18 +127,20 @@ class _Proposal(NamedTuple):
     kind: MoveKind
     title: str
     short: str
+    lines: int = 1
     operation: Operation | None = None
     owners: Mapping[str, tuple[str, ...]] | None = None
 
 
 def next_moves(survey: Survey, ranking: Ranking) -> tuple[NextMove, ...]:
-    """Return the single changes that improve the total, the best first (of equal ones as they are tried).
+    """Return the single changes that improve the total, by what each line of them gains, the best first.
 
-    Tried are the three other bosses whose total is best among all heads and managers; a dotted line and a tie
+    Tried are the three other bosses whose total is best of those that are compared; a dotted line and a tie
     to the head of every needed function; and for each of these the nearest person of the same function below
     them as another who may decide. A unit of several nodes gets the line from each of them; in a very large
     chart with service in many places only the functions needed most are tried. A change that the chart does
-    not allow is not tried, one that gains nothing is not returned.
+    not allow is not tried, and one that gains nothing is not returned: a number that can be told only after
+    the change is no gain.
 
     ``survey`` is as in `orgmodel.ranking.rank`: under the assumptions with what follows from the answers.
 
@@ -123,7 +150,7 @@ def next_moves(survey: Survey, ranking: Ranking) -> tuple[NextMove, ...]:
     ...     functions=["executive", "sales", "operations", "customer_service"],
     ... )
     >>> decide(org, "cs").moves[0].title
-    'Draw a dotted line from customer service to ops, with 20 % of the say'
+    'Let customer service report to ops'
     """
     before = survey.judged(None).values
     total_before = _total(before, ranking)
@@ -132,7 +159,10 @@ def next_moves(survey: Survey, ranking: Ranking) -> tuple[NextMove, ...]:
     most = max(1, _MOST_WORK // (len(survey.organization) * len(survey.unit)))
     for proposal in itertools.islice(proposals, most):
         after = _values_after(survey, proposal)
-        if after is None or total_before - (total_after := _total(after, ranking)) <= _HARDLY:
+        if after is None:
+            continue
+        total_after, revealed = _total(after, ranking), _revealed(before, after, ranking)
+        if total_before - total_after - revealed <= _HARDLY:
             continue
         found.append(
             NextMove(
@@ -143,6 +173,8 @@ def next_moves(survey: Survey, ranking: Ranking) -> tuple[NextMove, ...]:
                 assumptions=None if proposal.owners is None else _with_owners(ranking.assumptions, proposal),
                 total_before=total_before,
                 total_after=total_after,
+                lines=proposal.lines,
+                revealed=revealed,
                 changed={
                     item.name: (before[item.name], after[item.name])
                     for item in INDICATORS
@@ -150,12 +182,21 @@ def next_moves(survey: Survey, ranking: Ranking) -> tuple[NextMove, ...]:
                 },
             )
         )
-    return tuple(sorted(found, key=lambda move: -move.gain))
+    return tuple(sorted(found, key=lambda move: -move.gain_each))
 
 
 def _total(values: Mapping[str, float], ranking: Ranking) -> float:
     scores = np.array([[float(item.scores(np.array([values[item.name]]))[0]) for item in CRITERIA]])
     return float(totals(scores, ranking.weights)[0])
+
+
+def _revealed(before: Mapping[str, float], after: Mapping[str, float], ranking: Ranking) -> float:
+    """Return the points that the total improves only because a number can be told that could not before."""
+    return math.fsum(
+        float(weight) * (100.0 - float(item.scores(np.array([after[item.name]]))[0]))
+        for item, weight in zip(CRITERIA, ranking.weights, strict=True)
+        if math.isnan(before[item.name]) and not math.isnan(after[item.name])
+    )
 
 
 def _values_after(survey: Survey, proposal: _Proposal) -> Mapping[str, float] | None:
@@ -182,22 +223,22 @@ def _differ(before: float, after: float) -> bool:
 
 
 def _bosses(survey: Survey, ranking: Ranking) -> Iterator[_Proposal]:
-    """Yield the other bosses with the best totals."""
-    table, organization = survey.table, survey.organization
-    _, found = candidate_totals(survey, ranking)
-    possible = (
-        table["shown_first"].to_numpy(dtype=np.bool_) & survey.situation.held[survey.situation.candidates]
-    )
-    # Where everybody is under this boss already there is nothing to change.
-    managers = {int(row) for row in organization.manager[survey.situation.heads]}
-    if len(managers) == 1:
-        possible &= survey.situation.candidates != managers.pop()
-    order = np.argsort(np.where(possible, found, np.inf), kind="stable")
-    for place in order[: min(_MOST_BOSSES, int(possible.sum()))].tolist():
-        row = int(survey.situation.candidates[place])
-        title = f"Let {_unit(survey)} report to {organization.full_label(row)}"
-        short = f"Boss: {organization.label(row)}"
-        yield _Proposal("boss", title, short, Move(survey.unit, str(organization.ids[row])))
+    """Yield the other bosses with the best totals, of those who lead a function."""
+    organization = survey.organization
+    managers = organization.manager[survey.situation.heads]
+    found = []
+    for alternative, total in zip(ranking.alternatives, ranking.totals.tolist(), strict=True):
+        placement = alternative.placement
+        if placement is not None and placement.kind == "under" and not alternative.today:
+            row = organization.row(placement.bosses[0][0])
+            if moved := int((managers != row).sum()):
+                found.append((total, row, moved))
+    for _, row, moved in sorted(found)[:_MOST_BOSSES]:
+        who = organization.full_label(row)
+        title = f"Let {_unit(survey)} report to {who}"
+        yield _Proposal(
+            "boss", title, f"Report to {who}", moved, Move(survey.unit, str(organization.ids[row]))
+        )
 
 
 def _lines(survey: Survey) -> Iterator[_Proposal]:
@@ -214,18 +255,20 @@ def _lines(survey: Survey) -> Iterator[_Proposal]:
             continue
         dotted = [Connect(FurtherManager(node, owner, "dotted", SAY)) for node in apart]
         ties = [Connect(Tie(node, owner)) for node in apart]
-        many = f" ({number_of(len(apart), 'line')})" if len(apart) > 1 else ""
         say = f"with {100 * SAY:.0f} % of the say"
+        decides = listed([FUNCTION_TITLES[each] for each in by_need if owner in survey.owners[each]])
         yield _Proposal(
             "dotted",
-            f"Draw a dotted line from {_unit(survey)} to {who}, {say}{many}",
-            f"Dotted line: {organization.label(row)}",
+            f"Draw a dotted line from {_unit(survey)} to {who}, {say}",
+            f"Dotted line to {decides} ({organization.label(row)})",
+            len(apart),
             _as_one(dotted),
         )
         yield _Proposal(
             "tie",
-            f"Let {_unit(survey)} and {who} work together regularly (a tie){many}",
-            f"Tie: {organization.label(row)}",
+            f"Let {_unit(survey)} and {who} work together regularly (a tie)",
+            f"Work with {decides} ({organization.label(row)})",
+            len(apart),
             _as_one(ties),
         )
 
@@ -250,7 +293,7 @@ def _delegations(survey: Survey) -> Iterator[_Proposal]:
             "delegation",
             f"Let {organization.full_label(nearest)} decide in {FUNCTION_TITLES[function]} for customer "
             f"service, beside {names}",
-            f"Decides: {organization.label(nearest)}",
+            f"{organization.label(nearest)} decides in {FUNCTION_TITLES[function]}",
             owners={function: tuple(str(organization.ids[row]) for row in (*known, nearest))},
         )
 

@@ -106,8 +106,20 @@ class Ranking:
         return scoring.values
 
     @cached_property
+    def unknown(self) -> tuple[int, ...]:
+        """Alternatives that would be no worse than the first if all that cannot be told of them were good."""
+        best = self.order[0]
+        hoped = np.where(np.isnan(self.scores), 0.0, self.scores) @ self.weights
+        ahead = np.asarray((hoped <= self.totals[best] + _TOLERANCE) & (self.coverage < 1.0 - _TOLERANCE))
+        return tuple(int(row) for row in self.order[1:] if ahead[row])
+
+    @cached_property
     def ties(self) -> tuple[int, ...]:
-        """Alternatives that are no worse than the first when one assumption is a fifth larger or smaller."""
+        """Alternatives that cannot be told apart from the first.
+
+        They are no worse when one assumption is a fifth larger or smaller, or they are ``unknown``: a first
+        place that rests on numbers the others lack is none.
+        """
         functions = functions_of(self.scoring.survey)
         best = self.order[0]
         moved = np.array(
@@ -119,7 +131,14 @@ class Ranking:
             ]
         )
         behind = moved - moved[:, [best]]
-        return tuple(int(row) for row in self.order[1:] if (behind[:, row] <= _TOLERANCE).any())
+        near = np.asarray((behind <= _TOLERANCE).any(axis=0))
+        return tuple(int(row) for row in self.order[1:] if near[row] or int(row) in self.unknown)
+
+    @property
+    def recommended(self) -> int:
+        """The alternative to go for: today's where no other is clearly better (`ties`), else the first."""
+        first = int(self.order[0])
+        return next((row for row in (first, *self.ties) if self.alternatives[row].today), first)
 
     @cached_property
     def acceptability(self) -> Acceptability:
@@ -185,6 +204,8 @@ class Ranking:
         factors = 1.0 + SPREAD * _triangular(rows[:, 1:])
         numbers = [number for _, number in self._inputs if number is not None]
         importances = np.where(self.counted, mixed.importances, 0.0)
+        # Where only what weighs nothing can be told, all of that counts alike.
+        importances[importances.sum(axis=1) == 0] = self.weights
         scores = np.empty((len(rows), *self.scores.shape))
         for row, factor in enumerate(factors.tolist()):
             base = dict(zip(METRICS, mixed.purposes[row].tolist(), strict=True))

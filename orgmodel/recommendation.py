@@ -16,20 +16,32 @@ import numpy as np
 from orgmodel.alternatives import Alternative
 from orgmodel.criteria import CRITERIA, Criterion
 from orgmodel.explanations import in_sentence, listed, percent, value_text
-from orgmodel.lines import Floats
+from orgmodel.functions import FUNCTION_TITLES
+from orgmodel.lines import Floats, Ints
 from orgmodel.ranking import Ranking
+from orgmodel.wording import counted
 
 _REASONS: Final = 2
+_MOST_NAMED: Final = 2
+_FEW_PEOPLE: Final = 5
+_EACH: Final = {2: "half", 3: "a third", 4: "a quarter"}
+# What the title alone does not say within a sentence.
+_CALLED: Final = {"efficiency": "nearness to those it needs"}
 _WITHIN: Final = {
     "chief_executive": "the chief executive",
     "merged_with_sales": "merging it with sales",
     "outsourced": "an outside provider",
     "own_department": "a department of its own",
 }
+_ON_AVERAGE: Final = "the others on average"
 #: Less of the total than anybody would call a reason, in points of 100.
 _HARDLY: Final = 0.05
 #: Half the width of a 95 % interval, in standard errors.
 TWO_SIDED: Final = 1.96
+CLOSE: Final = (
+    "Too close to tell: one assumption a fifth larger or smaller turns the order; if today's place is among "
+    "these, it is kept. Or another comes first in as many of the cases."
+)
 NO_FORECAST: Final = (
     "These numbers say what a structure makes likely, not what will happen: no study measures what a "
     "change of the reporting line causes. Resources, budgets and people are not in a chart."
@@ -70,6 +82,26 @@ class Flips(Protocol):
         """Return one of them."""
 
 
+class Change(Protocol):
+    """One change to the chart, with the totals without and with it."""
+
+    @property
+    def kind(self) -> str:
+        """``boss`` for one that moves customer service."""
+
+    @property
+    def title(self) -> str:
+        """What to do."""
+
+    @property
+    def total_before(self) -> float:
+        """Total of the chart as it is."""
+
+    @property
+    def total_after(self) -> float:
+        """Total of the changed chart."""
+
+
 class Lacks(Protocol):
     """A structure that this chart has no place for."""
 
@@ -80,20 +112,35 @@ class Lacks(Protocol):
 
 @dataclass(frozen=True)
 class Recommendation:
-    """What the numbers point to, how sure that is, why, what speaks against it, and what is not known."""
+    """What the numbers point to, how sure that is, why, what speaks against it, and what is not known.
+
+    ``without_moving`` is the change that moves nobody and gains more than any placement, if there is one.
+    """
 
     headline: str
     how_sure: tuple[str, ...]
     reasons: tuple[str, ...]
     objection: str
+    without_moving: str
     flip: str
     lacks: tuple[str, ...]
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What follows the headline, in steps: how sure, for and against it, without moving, the flip."""
+        why = " ".join(filter(None, (*self.reasons, self.objection)))
+        return tuple(filter(None, (" ".join(self.how_sure), why, self.without_moving, self.flip)))
+
+    @property
     def text(self) -> str:
         """All of it as one paragraph, and below it what the chart lacks."""
-        said = (self.headline, *self.how_sure, *self.reasons, self.objection, self.flip)
-        return "\n\n".join(filter(None, (" ".join(filter(None, said)), " ".join(self.lacks), NO_FORECAST)))
+        said = " ".join((self.headline, *self.sentences))
+        return "\n\n".join(filter(None, (said, " ".join(self.lacks), NO_FORECAST)))
+
+
+def shown_order(ranking: Ranking) -> Ints:
+    """Return the alternatives as a screen lists them: the recommended one, then the best totals first."""
+    return np.array(sorted(ranking.order.tolist(), key=lambda row: row != ranking.recommended))
 
 
 def differences(ranking: Ranking, first: int, second: int | None = None) -> tuple[Reason, ...]:
@@ -126,6 +173,8 @@ def recommendation(
     notes: Sequence[str] = (),
     missing: Sequence[Lacks] = (),
     flips: Flips | None = None,
+    moves: Sequence[Change] = (),
+    people: float = math.inf,
 ) -> Recommendation:
     """Return what a ranking points to.
 
@@ -138,31 +187,71 @@ def recommendation(
     missing
         Structures that this chart does not allow.
     flips
-        What would turn the order, smallest change first; None where nobody has looked.
+        What would turn the order of the first two by total, smallest change first; None where nobody has
+        looked.
+    moves
+        Single changes to the chart as it is, the best first.
+    people
+        How many customer service has.
 
     """
-    first = int(ranking.order[0])
+    best, first = ranking.recommended, int(ranking.order[0])
     today = next((at for at, each in enumerate(ranking.alternatives) if each.today), None)
-    against = None if today == first else today
-    found = differences(ranking, first, against)
+    if best != today:
+        against, other = today, "today" if today is not None else _ON_AVERAGE
+    elif best != first:
+        against, other = first, named(ranking.alternatives[first])
+    else:
+        against, other = None, _ON_AVERAGE
+    found = differences(ranking, best, against)
     advantages = [reason for reason in found if reason.points > _HARDLY][:_REASONS]
     return Recommendation(
-        headline=_headline(ranking, first),
-        how_sure=tuple(_how_sure(ranking, first)),
-        reasons=_reasons(advantages, today_is_other=against is not None),
-        objection=_objection(ranking, first, found, today_is_other=against is not None),
+        headline=_headline(ranking, best),
+        how_sure=tuple(_how_sure(ranking, best)),
+        reasons=_reasons(advantages, other),
+        objection=" ".join(
+            filter(None, (_shared(ranking, best, people), _objection(ranking, best, found, other)))
+        ),
+        without_moving=_without_moving(ranking, moves),
         flip=_flip(flips),
-        lacks=(*_coverage(ranking, first), *notes, *_not_compared(missing)),
+        lacks=(*_coverage(ranking, best, today), *notes, *_not_compared(missing)),
     )
 
 
-def _headline(ranking: Ranking, first: int) -> str:
-    alternative = ranking.alternatives[first]
+def _headline(ranking: Ranking, best: int) -> str:
+    alternative = ranking.alternatives[best]
     if len(ranking.alternatives) == 1:
         return "There is only one place for customer service in this chart, so there is nothing to choose."
-    staying = "staying with " if alternative.today and alternative.structure else ""
-    where = alternative.describes[:1].lower() + alternative.describes[1:].rstrip(".")
-    return f"These numbers point to {staying}{named(alternative)}{f': {where}' if where else ''}."
+    where = described(alternative)
+    where = where[:1].lower() + where[1:].rstrip(".")
+    if alternative.today:
+        stay = f"in {alternative.title}" if alternative.structure in FUNCTION_TITLES else "where it is"
+        clearly = "clearly " if ranking.ties else ""
+        return f"Stay {stay}{f', {where}' if where else ''}: no other place is {clearly}better."
+    if (rival := as_often(ranking)) is not None:
+        other = ranking.alternatives[rival]
+        stay = "staying with " if other.today else ""
+        return f"These numbers point to {named(alternative)}, or to {stay}{named(other)}: too close to tell."
+    return f"These numbers point to {named(alternative)}{f': {where}' if where else ''}."
+
+
+def as_often(ranking: Ranking) -> int | None:
+    """Return what comes first in as many cases as the recommended one; None where today's place is kept."""
+    shares, best = ranking.acceptability.first, ranking.recommended
+    most = int(np.argmax(shares))
+    is_rival = most != best and shares[most] >= shares[best] and not ranking.alternatives[best].today
+    return most if is_rival else None
+
+
+def described(alternative: Alternative) -> str:
+    """Return what an alternative means; bosses who share it equally have their share said once, in words."""
+    placement, text = alternative.placement, alternative.describes
+    shares = {share for _, share in placement.bosses} if placement else set()
+    many = len(placement.bosses) if placement else 0
+    if many not in _EACH or max(shares) - min(shares) > _HARDLY / 100:
+        return text
+    said = f", {percent(max(shares))}"
+    return text.replace(said, "").replace(".", f", {_EACH[many]} each.", 1) if said in text else text
 
 
 def named(alternative: Alternative) -> str:
@@ -176,31 +265,61 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _how_sure(ranking: Ranking, first: int) -> list[str]:
+def _how_sure(ranking: Ranking, best: int) -> list[str]:
     if len(ranking.alternatives) == 1:
         return []
     shares, draws = ranking.acceptability.first, ranking.acceptability.draws
-    most = int(np.argmax(shares))
     often = np.argsort(-shares, kind="stable")
-    next_one = int(next(at for at in often if at != first))
-    then = f"; next comes {named(ranking.alternatives[next_one])} with {first_share(ranking, next_one)}"
+    most, next_one = int(often[0]), int(next(at for at in often if at != best))
+    it = "today's place" if ranking.alternatives[best].today else "it"
     sentence = (
-        f"It comes first in {first_share(ranking, first)} of {draws:,} weightings, in which all that is "
-        f"assumed varies too{then if most == first else ''}."
+        f"If priorities and assumptions are varied {draws:,} times, {it} comes first in "
+        f"{first_share(ranking, best)} of the cases"
     )
-    found = [sentence]
-    ties = [named(ranking.alternatives[at]) for at in ranking.ties if at != first]
-    if ties:
-        found.append(f"It is a close call: by these numbers it cannot be told apart from {listed(ties)}.")
-        if any(ranking.alternatives[at].today for at in ranking.ties):
-            found.append("Today's place is among these: by the numbers alone there is no need to move.")
-    if shares[most] > shares[first] + error_of(ranking, most):
-        found.append(
-            f"{_capital(named(ranking.alternatives[most]))} comes first in more of them, "
-            f"{first_share(ranking, most)}, though its total is worse: {ranking.totals[most]:.1f} against "
-            f"{ranking.totals[first]:.1f} (0 is best)."
-        )
-    return found
+    if most == best:
+        then = named(ranking.alternatives[next_one])
+        sentence += f"; next comes {then} with {first_share(ranking, next_one)}"
+    elif shares[most] > shares[best] + error_of(ranking, most):
+        sentence += f"; {named(ranking.alternatives[most])} does in more, {first_share(ranking, most)}"
+        if ranking.totals[most] > ranking.totals[best]:
+            sentence += (
+                f", though its total is worse: {ranking.totals[most]:.1f} against "
+                f"{ranking.totals[best]:.1f} (0 is best)"
+            )
+    return [f"{sentence}.", *_close_call(ranking, best)]
+
+
+def _close_call(ranking: Ranking, best: int) -> list[str]:
+    """Say what cannot be told apart from the best total; where that is not today's, by how much it leads."""
+    close = [at for at in (int(ranking.order[0]), *ranking.ties) if at != best]
+    if not close:
+        return []
+    if not ranking.alternatives[best].today:
+        names = _few([named(ranking.alternatives[at]) for at in close])
+        return [f"It is a close call: by these numbers it cannot be told apart from {names}."]
+    rival, *others = close
+    ahead = ranking.totals[best] - ranking.totals[rival]
+    better = f"{abs(ahead):.1f} of 100 points {'better' if ahead > 0 else 'worse'}"
+    why = (
+        "some of its numbers are not known"
+        if rival in ranking.unknown
+        else "one assumption a fifth larger or smaller turns it"
+    )
+    names = _few([named(ranking.alternatives[at]) for at in others])
+    return [
+        f"Nearest rival: {named(ranking.alternatives[rival])}, {better}, too little to tell: {why}.",
+        *([f"Nor can it be told apart from {names}."] if others else []),
+    ]
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return some names, the first two of them and how many more.
+
+    >>> _few(["IT", "Sales", "Finance"])
+    'IT, Sales and 1 other'
+    """
+    more = len(names) - _MOST_NAMED
+    return listed([*names[:_MOST_NAMED], *([counted(more, "other")] if more > 0 else [])])
 
 
 def first_share(ranking: Ranking, at: int) -> str:
@@ -224,50 +343,75 @@ def probability_text(share: float, error: float) -> str:
     return f"{percent(share)} (± {shown} points)"
 
 
-def _reasons(advantages: Sequence[Reason], *, today_is_other: bool) -> tuple[str, ...]:
+def _reasons(advantages: Sequence[Reason], other: str) -> tuple[str, ...]:
     if not advantages:
-        where = "today" if today_is_other else "the others on average"
-        return (f"By no criterion alone is it clearly better than {where}.",)
+        return (f"By no number alone is it clearly better than {other}.",)
     said = listed([instead(reason) for reason in advantages])
-    return (f"What speaks for it most: {said}{_where(today_is_other=today_is_other)}.",)
+    return (f"What speaks for it most, compared with {other}: {said}.",)
 
 
-def _objection(ranking: Ranking, first: int, found: Sequence[Reason], *, today_is_other: bool) -> str:
-    where = _where(today_is_other=today_is_other)
+def _objection(ranking: Ranking, best: int, found: Sequence[Reason], other: str) -> str:
     if found and found[-1].points < -_HARDLY:
-        return f"What speaks against it most: {instead(found[-1])}{where}."
-    others = [at for at in range(len(ranking.alternatives)) if at != first]
-    worst = [(differences(ranking, first, at)[-1:], at) for at in others]
+        return f"What speaks against it most: {instead(found[-1])}."
+    others = [at for at in range(len(ranking.alternatives)) if at != best]
+    worst = [(differences(ranking, best, at)[-1:], at) for at in others]
     behind = min(((each[0].points, at, each[0]) for each, at in worst if each), default=None)
-    nothing = f"Nothing that counts is worse than{where}."
+    nothing = f"Nothing that counts is worse than {'with ' * (other != 'today')}{other}."
     if behind is None or behind[0] > -_HARDLY:
         return nothing
     _, at, reason = behind
-    item = reason.criterion.indicator
+    turned = reason._replace(value=reason.other, other=reason.value)
     return (
-        f"{nothing} The most that another has ahead of it: {in_sentence(item)} at "
-        f"{value_text(item, reason.other)} with {named(ranking.alternatives[at])} instead of "
-        f"{value_text(item, reason.value)}."
+        f"{nothing} The most that another has ahead of it: with {named(ranking.alternatives[at])}, "
+        f"{instead(turned)}."
     )
 
 
-def _where(*, today_is_other: bool) -> str:
-    return " today" if today_is_other else " elsewhere on average"
+def _shared(ranking: Ranking, best: int, people: float) -> str:
+    """Say that nobody is accountable alone where several bosses share customer service."""
+    alternative = ranking.alternatives[best]
+    placement = alternative.placement
+    if alternative.today or placement is None or placement.kind != "shared" or len(placement.bosses) == 1:
+        return ""
+    if people >= _FEW_PEOPLE:
+        return "Nobody would be accountable alone."
+    few = counted(round(people), "person", "people")
+    return f"Nobody would be accountable alone, and {few} would have {len(placement.bosses)} bosses."
+
+
+def _without_moving(ranking: Ranking, moves: Sequence[Change]) -> str:
+    """Say which change that moves nobody gains more than the best placement."""
+    best, change = float(ranking.totals.min()), next((each for each in moves if each.kind != "boss"), None)
+    if change is None or change.total_after >= best:
+        return ""
+    return (
+        "Without moving anybody, one change brings more than any of these places: "
+        f"{change.title[:1].lower()}{change.title[1:]}. That takes the total from {change.total_before:.1f} "
+        f"to {change.total_after:.1f}, the best place only to {best:.1f} (0 is best); it counts only if "
+        "people really do it."
+    )
 
 
 def instead(reason: Reason) -> str:
-    """Return the values of two placements by one criterion: ``nearness at 60 % instead of 40 %``."""
+    """Return the values of two placements by one criterion, and which is better.
+
+    ``nearness to those it needs 60 % instead of 40 % (higher is better)``
+    """
     item = reason.criterion.indicator
     value, other = value_text(item, reason.value), value_text(item, reason.other)
-    if item.unit.startswith("%"):
-        other = percent(reason.other / 100)  # the unit has just been said
-    return f"{in_sentence(item)} at {value} instead of {other}"
+    if item.unit.startswith("%"):  # of what, the title says
+        value, other = percent(reason.value / 100), percent(reason.other / 100)
+    if item.unit == "bosses":
+        return f"{value} instead of {other.partition(' ')[0]} (fewer is better)"
+    return f"{_CALLED.get(item.name, in_sentence(item))} {value} instead of {other} ({item.direction})"
 
 
 def _flip(flips: Flips | None) -> str:
     if flips is None:
         return ""
-    return f"The smallest change that would turn this: {flips[0].sentence}" if len(flips) else flips.sentence
+    if not len(flips):
+        return flips.sentence
+    return f"The smallest single change that turns the first two by total: {flips[0].sentence}"
 
 
 def _not_compared(missing: Sequence[Lacks]) -> list[str]:
@@ -275,10 +419,13 @@ def _not_compared(missing: Sequence[Lacks]) -> list[str]:
     return [f"Not compared, because this chart shows no place for them: {listed(titles)}."] if titles else []
 
 
-def _coverage(ranking: Ranking, first: int) -> list[str]:
-    covered = float(ranking.coverage[first])
-    if covered > 1.0 - 1e-9:  # rounding
-        return []
-    return [
-        f"For {percent(1.0 - covered)} of the weight this placement has no number; that counts against it."
-    ]
+def _coverage(ranking: Ranking, best: int, today: int | None) -> list[str]:
+    """Say what has no number, and who could be ahead if theirs were known."""
+    found = []
+    for at, what in {best: "this placement", today: "today's place"}.items():
+        if at is not None and ranking.coverage[at] < 1.0 - 1e-9:  # rounding
+            share = percent(1.0 - float(ranking.coverage[at]))
+            found.append(f"For {share} of the weight {what} has no number; that counts against it.")
+    if ahead := [named(ranking.alternatives[at]) for at in ranking.unknown if at != best]:
+        found.append(f"Could be ahead if all its numbers were known: {_few(ahead)}.")
+    return found

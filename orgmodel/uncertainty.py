@@ -2,7 +2,8 @@
 
 The numbers of the assumptions are ours, so a difference between two placements that turns round when one
 of them is 20 % larger or smaller is no difference to act on: it is called a tie. Whole-number assumptions
-(reach, lengths in steps, heads counted) are not moved.
+(reach, lengths in steps, heads counted) are not moved, and a desk that can keep up is not moved to one that
+cannot.
 """
 
 from __future__ import annotations
@@ -14,12 +15,23 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from orgmodel.assumptions import ASSUMPTIONS, METRIC_TITLES, METRICS, OF_DECISIONS, WHOLE, Assumptions
+from orgmodel.assumptions import (
+    ASSUMPTIONS,
+    METRIC_TITLES,
+    METRICS,
+    OF_DECISIONS,
+    WHOLE,
+    AssumptionInfo,
+    Assumptions,
+)
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.lines import LINE_TITLES, Floats
 
 #: By how much an assumption is moved: a fifth of its value, up and down.
 SWING: Final = 0.2
+#: A queue that would never end is another world, and no fifth more: what is below this stays at or below it.
+_STABLE: Final = 0.99
+_BUSY: Final = frozenset({"utilisation", "planning_utilisation"})
 #: Differences below this are rounding.
 _TOLERANCE: Final = 1e-9
 
@@ -72,12 +84,18 @@ def numbers_of(assumptions: Assumptions, functions: Sequence[str]) -> list[Numbe
     ``functions`` are those that the chart has: what others are measured by plays no role.
     """
     return [
-        Number(info.name, key, metric, number, info.low, np.inf if info.name == "needs" else info.high)
+        Number(info.name, key, metric, number, info.low, _high(info, number))
         for info in ASSUMPTIONS
         if info.name != "owners" and info.name not in WHOLE | OF_DECISIONS
         for key, metric, number in _numbers(getattr(assumptions, info.name))
         if info.name != "metric_vectors" or key in functions
     ]
+
+
+def _high(info: AssumptionInfo, number: float) -> float:
+    if info.name in _BUSY and number <= _STABLE:
+        return _STABLE
+    return np.inf if info.name == "needs" else info.high  # needs are rescaled, whatever they are
 
 
 def with_numbers(assumptions: Assumptions, moved: Iterable[tuple[Number, float]]) -> Assumptions:

@@ -35,7 +35,7 @@ def show() -> None:
     show_lenses(survey, contacts, needs, chosen)
     st.subheader(f"The way to {session.function_title(chosen)}" if chosen else "The ways, name by name")
     show_way(survey, needs, chosen)
-    show_use(contacts, needs)
+    show_use(source, contacts, needs)
 
     st.subheader("Who can act on which cause")
     show_causes(source, contacts)

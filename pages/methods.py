@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import session
 from components.decision_rules import show_decision_rules
-from components.definitions import show_definition
+from components.definitions import show_definition, unit_on_screen
 from components.drawing_rules import show_drawing_rules
 from components.file_rules import show_file_rules, show_rules
 from orgmodel.indicators import HEADLINES, INDICATORS
@@ -68,14 +68,14 @@ for item in HEADLINES:
         st.subheader(item.title, anchor=item.name)
         show_definition(item)
 
+st.header("How placements are ranked", anchor="ranking")
+show_decision_rules()
+
 st.header("The other numbers")
 for item in INDICATORS:
     if not item.headline:
-        with st.expander(f"**{item.title}** ({item.unit}, {item.direction})"):
+        with st.expander(f"**{item.title}** ({unit_on_screen(item)}, {item.direction})"):
             show_definition(item)
-
-st.header("How placements are ranked")
-show_decision_rules()
 
 st.header("How a file is read")
 show_file_rules()

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components import session
+from components.given import show_given
 from components.history import show_changed
 from components.next_moves_panel import show_next_moves
 from components.rotation_panel import show_rotation
 from components.service_choice import show_service_choice
-from orgmodel.questionnaire import goals_chosen
 
 session.need_frame("pages/plan.py")
 
@@ -16,6 +16,7 @@ def show() -> None:
     """Show the page, as far as there is something to show."""
     st.title("Next steps")
     show_changed()
+    show_given()
     if not session.unit():
         st.info("Say first which node is customer service.")
         show_service_choice()
@@ -26,7 +27,7 @@ def show() -> None:
     st.header("One change now")
     show_next_moves(decision.moves, decision.now)
     st.header("Moving again over time")
-    show_rotation(decision.rotation, chosen=bool(goals_chosen(decision.answers)))
+    show_rotation(decision.rotation)
 
 
 show()

@@ -43,7 +43,7 @@ with right:
 
 survey = session.survey()
 if survey is not None:
-    st.subheader("Today")
+    st.subheader("Today, with your answers" if session.assumed() != session.assumptions() else "Today")
     show_headlines(survey.current)
     st.page_link("pages/placement.py", label="See what happens when it moves", icon=":material/move_down:")
 

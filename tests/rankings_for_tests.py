@@ -29,6 +29,8 @@ def ranking_of(scores, weights=None, today=0, ties=(), titles=None):
         good = 1.0 - full[:, column] / 100.0
         values[item.name] = good if item.indicator.unit == "0 to 1" else full[:, column]
     totals = worst @ shares
+    order = np.argsort(totals, kind="stable")
+    close = {int(order[0]), *ties}
     drawn = dirichlet_about(shares[None, :], DRAWS, np.random.default_rng(1))
     return SimpleNamespace(
         alternatives=tuple(
@@ -40,8 +42,10 @@ def ranking_of(scores, weights=None, today=0, ties=(), titles=None):
         weights=shares,
         coverage=~np.isnan(full) @ shares,
         totals=totals,
-        order=np.argsort(totals, kind="stable"),
+        order=order,
         ties=tuple(ties),
+        unknown=tuple(row for row in ties if np.isnan(full[row, counted]).any()),
+        recommended=today if today in close else int(order[0]),
         values=values,
         acceptability=smaa(-worst, drawn),
     )

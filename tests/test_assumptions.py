@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS, METRICS, Assumptions
@@ -80,8 +82,36 @@ def test_needs_are_rescaled_in_the_order_of_the_vocabulary():
         ({"latencies": {"tie": -1}}, "working days"),
         ({"owners": {"selling": ["x"]}}, '"selling" is not a key'),
         ({"gamma": 1}, '"gamma" is not an assumption'),
+        ({"goal_needs": {"sales": {"selling": 1}}}, '"selling" is not a key'),
+        ({"goal_needs": {"sales": {"sales": 0}}}, "goal sales"),
+        ({"goal_needs": {"profit": {"sales": 1}}}, '"profit" is not a key'),
+        ({"goal_purposes": {"sales": (0, 0, 0, 0)}}, "goal sales"),
+        ({"goal_purposes": {"sales": (2, 0, 0, 0)}}, r"\(sales\): 2 is not possible"),
+        ({"later_automation": 1.5}, "from 0 to 1"),
+        ({"horizon": 0}, "from 1 to 40"),
+        ({"overlap": 0.5}, "whole number"),
     ],
 )
 def test_a_value_out_of_its_bounds_is_named(values, words):
     with pytest.raises(AssumptionError, match=words):
         Assumptions.from_mapping(values)
+
+
+def test_replacing_is_the_same_as_making_anew():
+    """What is replaced is checked, what is not stays; so it is also for what must fit together."""
+    changed = Assumptions(delta=0.3).replaced(needs={"hr": 1.0}, lengths={"tie": 2})
+    assert changed == Assumptions(delta=0.3, needs={"hr": 1.0}, lengths={"tie": 2})
+    assert changed.needs_rescaled == {"hr": 1.0}
+    for values in ({"delta": 2.0}, {"needs": {"hr": 0.0}}, {"span_least": 30}):
+        with pytest.raises(AssumptionError):
+            DEFAULT_ASSUMPTIONS.replaced(**values)
+
+
+def test_goals_survive_being_written_down():
+    changed = Assumptions(goal_needs={"sales": {"sales": 1}}, goal_purposes={"marketing": (1, 0, 0, 0)})
+    assert changed.goal_needs["operations"] == DEFAULT_ASSUMPTIONS.goal_needs["operations"]
+    assert changed.changed() == {
+        "goal_needs": {"sales": {"sales": 1}},
+        "goal_purposes": {"marketing": (1, 0, 0, 0)},
+    }
+    assert Assumptions.from_mapping(json.loads(json.dumps(changed.changed()))) == changed

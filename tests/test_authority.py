@@ -17,6 +17,7 @@ from orgmodel.authority import (
     inherited_weights,
     meeting_depths,
     steps_to_root,
+    weights_by_level,
 )
 from orgmodel.lines import FurtherManager
 from orgmodel.organization import Organization
@@ -230,3 +231,28 @@ def test_branches_of_the_worked_example():
     assert named["CS"] == named["Plant"] == named["Ops"] == "Ops"
     assert named["SalesEast"] == "Sales"
     assert named["CEO"] is None
+
+
+# ------------------------------------------------------------------ level by level
+
+
+@DOZENS
+@given(organizations(), st.sampled_from((0.0, 0.25, 0.5, 1.0)), st.data())
+def test_levels_add_up_to_what_is_inherited(organization, delta, data):
+    """sum_k delta^k (weights on level k) @ m is S, for any delta; with ones instead of vectors it is Z."""
+    order = authority(organization)
+    rows = data.draw(st.lists(st.integers(0, len(organization) - 1), min_size=1, max_size=4))
+    rng = np.random.default_rng(len(rows))
+    vectors, has_vector = rng.random((len(organization), 4)), rng.random(len(organization)) < 0.7
+    total, weight = inherited_vectors(order, vectors, has_vector, delta)
+    own = np.where(has_vector[:, None], vectors, 0.0)
+    levels = weights_by_level(order, np.array(rows))
+    np.testing.assert_allclose(sum(delta**k * (level @ own) for k, level in enumerate(levels)), total[rows])
+    known = has_vector.astype(float)
+    np.testing.assert_allclose(
+        sum(delta**k * (level @ known) for k, level in enumerate(levels)), weight[rows]
+    )
+
+
+def test_levels_of_nobody():
+    assert weights_by_level(authority(golden()), np.array([], dtype=np.int64)) == []

@@ -18,7 +18,7 @@ from orgmodel.charts import (
     heat_map,
     sobol_chart,
 )
-from orgmodel.charts.alternatives import SCORE_SCALE, best_and_worst, places, row_names, unplaced
+from orgmodel.charts.alternatives import SCORE_SCALE, alike, best_and_worst, places, row_names, unplaced
 from orgmodel.criteria import CRITERIA
 from orgmodel.decision import decide
 from orgmodel.flip_points import FlipPoint
@@ -126,11 +126,12 @@ def cells(figure):
 def test_the_best_comes_first_and_signs_say_what_colours_say():
     ranking = ranking_of(scores_of(efficiency=[70, 20, 50, 60, 55]), today=2, titles=list("abcde"))
     figure = heat_map(ranking)
-    assert row_names(ranking) == ["1  b", "<b>2  c (today)</b>", "3  e", "4  d", "5  a"]
+    assert row_names(ranking) == ["1 b", "<b>2 c (today)</b>", "3 e", "4 d", "5 a"]
     texts, hovers = cells(figure)
-    assert texts[0] == ["✓ <b>2</b>", "<b>4</b>", "<b>4</b>", "<b>5</b>", "✗ <b>5</b>"]
+    assert texts[0] == ["<b>1.5</b>", "<b>3.8</b>", "<b>4.2</b>", "<b>4.6</b>", "<b>5.4</b>"]
     assert texts[1] == ["✓ 80 %", "50 %", "45 %", "40 %", "✗ 30 %"]
-    assert hovers[1][0] == "<b>b</b><br>Under b.<br>Nearness: 80 %<br>score 20 of 100, 0 is best"
+    assert hovers[1][0].startswith("<b>b</b><br>Under b.<br>Nearness: 80 %<br>")
+    assert hovers[1][0].endswith("<br>score 20 of 100, 0 is best")
     (frame,) = figure.layout.shapes
     assert (frame.y0 + frame.y1) / 2 == 1
 
@@ -142,6 +143,20 @@ def test_the_weightiest_criterion_comes_first_and_what_has_no_number_anywhere_is
     assert len(heads) == 3
     assert heads[1].endswith("<b>75 %</b>")
     assert heads[2].endswith("<b>25 %</b>")
+
+
+def test_what_is_alike_everywhere_has_no_column():
+    ranking = ranking_of(scores_of(efficiency=[10, 50], sales_pressure_conflict=[30, 30])[:, :2])
+    assert alike(ranking) == {1: "30 % of value"}
+    heads = heat_map(ranking).layout.xaxis.ticktext
+    assert [head.partition("<br>")[0] for head in heads] == ["<b>Total</b>", "Nearness"]
+    assert alike(ranking_of([[10.0], [10.0]])) == {}  # nothing would be left
+
+
+def test_the_recommended_comes_first_though_another_total_is_a_little_better():
+    ranking = ranking_of(scores_of(efficiency=[30, 20, 90]), today=0, ties=(0,), titles=list("abc"))
+    assert row_names(ranking) == ["<b>1= a (today)</b>", "2= b", "3 c"]
+    assert list(acceptability_chart(ranking).layout.yaxis.ticktext) == row_names(ranking)
 
 
 def test_what_is_not_defined_is_grey_with_its_reason():
@@ -208,10 +223,18 @@ def test_placements_with_the_same_numbers_share_a_point_and_those_without_are_na
     assert unplaced(ranking, [NEARNESS, PRESSURE]) == ["P2"]
 
 
-def test_both_axes_lead_from_good_to_bad():
+def test_points_that_would_hide_each_other_are_one_if_they_are_of_a_kind():
+    beaten = scores_of(efficiency=[10, 60, 60.5, 90], sales_pressure_conflict=[5, 80, 80, 90])
+    assert sorted(points_of(alternatives_scatter(ranking_of(beaten), NEARNESS, PRESSURE))) == ["1", "2+", "4"]
+    best_and_beaten = scores_of(efficiency=[10, 10.5, 60], sales_pressure_conflict=[80, 80, 5])
+    points = points_of(alternatives_scatter(ranking_of(best_and_beaten), NEARNESS, PRESSURE))
+    assert sorted(points) == ["1", "2", "3"]
+
+
+def test_both_axes_lead_from_bad_to_good():
     figure = alternatives_scatter(ranking_of(scores_of(efficiency=[10, 60])), NEARNESS, PRESSURE)
-    assert figure.layout.xaxis.range[0] > figure.layout.xaxis.range[1]  # higher is better
-    assert figure.layout.yaxis.range[0] < figure.layout.yaxis.range[1]
+    assert figure.layout.xaxis.range[0] < figure.layout.xaxis.range[1]  # higher is better
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
 
 
 def test_the_bars_of_every_placement_are_all_weightings():
@@ -264,5 +287,8 @@ def test_differences_lean_to_whom_they_speak_for():
         SimpleNamespace(criterion=item, points=points, value=0.5, other=0.25)
         for item, points in zip(criteria, (3.0, -2.0), strict=True)
     ]
-    bars = differences_chart(reasons, "A", "B").data
-    assert [(bar.name, list(bar.x)) for bar in bars] == [("for A", [3.0]), ("for B", [-2.0])]
+    figure = differences_chart(reasons, "A", "B")
+    assert [(bar.name, list(bar.x)) for bar in figure.data] == [("A", [3.0]), ("B", [-2.0])]
+    sides = {note.text: note.xanchor for note in figure.layout.annotations}
+    assert sides == {"better with<br><b>A</b>": "left", "better with<br><b>B</b>": "right"}
+    assert not [text for text in figure.layout.xaxis.ticktext if "-" in text]

@@ -120,6 +120,17 @@ def test_the_verdict_turns_at_the_threshold(claim, limit, step):
     assert higher == (claim.sense in {"at least", "above"})
 
 
+@pytest.mark.parametrize(("off", "said"), [(-0.01, "above"), (0.01, "below"), (0.0, ""), (5.0, "")])
+def test_a_number_that_looks_like_its_threshold_says_on_which_side_it_is(off, said):
+    asked = survey_of("golden_with_service.csv")
+    claim, case = claim_of("it", "Service seen as a cost"), Case(asked, asked.current)
+    threshold = MEASURES[claim.measure].of(case) + off
+    found = judged(claim._replace(threshold=threshold), case)
+    assert found.verdict == (HOLDS if off <= 0 else FAILS)
+    assert ("a little" in found.reason) == bool(said)
+    assert found.reason.endswith(f"The number is a little {said} that." if said else " %.")
+
+
 #: The charts on which each measured claim is looked for both ways: the samples, and other assumptions.
 _SALES_SAVES = {"sales": (0.0, 0.7, 0.3, 0.0)}
 _CARING = {"executive": (0.0, 0.0, 1.0, 0.0), "provider": (0.0, 0.2, 0.8, 0.0), "it": (0.5, 0.0, 0.5, 0.0)}

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -208,7 +209,18 @@ def test_sentences_name_both_placements_the_change_and_its_unit():
         assert point.before != point.after
         if point.kind == "assumption":
             (info,) = (info for info in ASSUMPTIONS if info.name == point.key.split(".")[0])
-            assert ("%" in point.after) == info.unit.startswith("share")
+            assert ("%" in point.after) == info.unit.startswith(("share", "weight"))
+
+
+def test_one_of_a_unit_is_not_many():
+    """An hour is no hours, on whichever side of the change it stands."""
+    said = " ".join(
+        f"{point.before}. {point.sentence}"
+        for answers in SAID
+        for point in flips_of(usual("golden", answers))
+    )
+    assert "1 hour." in said
+    assert not re.search(r"\b(?<![.\d])1 (hours|minutes|attempts)", said)
 
 
 def test_a_ranking_of_goals_is_changed_by_neighbours_and_one_by_hand_not_at_all():

@@ -224,3 +224,24 @@ def test_a_goal_makes_its_department_no_worse(decisions, name, goal):
 
     assert place(after) <= place(before)
     assert after.home.functions == (goal,)
+
+
+def test_a_first_place_that_rests_on_numbers_the_others_lack_is_a_tie():
+    """Nothing is known of what anybody is measured by; a new department brings measures of its own."""
+    chart = Organization.from_columns(["a", "b", "c", "d"], [None, "a", "a", "b"])
+    found = decide(chart, "d")
+    ranking = found.now
+    today = next(row for row, each in enumerate(ranking.alternatives) if each.today)
+    assert ranking.coverage[today] < 1
+    assert today in ranking.unknown
+    assert set(ranking.unknown) <= set(ranking.ties)
+
+
+def test_weights_of_nothing_that_can_be_told_are_alike():
+    """All importance lies on a criterion that is defined nowhere: service is not for revenue here."""
+    said = Answers(importance={name: float(name == "sales_disconnect") for name in NAMES})
+    ranking = ranking_of(golden("Ops"), answers=said, assumptions=Assumptions(value_vector=(0, 0, 0, 1)))
+    assert ranking.weights[ranking.counted].tolist() == pytest.approx(
+        [1 / ranking.counted.sum()] * ranking.counted.sum()
+    )
+    assert ranking.acceptability.first.sum() == pytest.approx(1)

@@ -79,5 +79,5 @@ def test_names_are_harmless(name):
 def test_gains_are_drawn_in_order():
     moves = decide(golden("Ops"), "CS", ALL).moves
     (bars,) = gains_chart(moves).data
-    assert list(bars.x) == [move.gain for move in moves]
+    assert list(bars.x) == [move.gain_each for move in moves]
     assert len(gains_chart(()).data) == 1

@@ -339,3 +339,17 @@ ROWS = ["1,,Late delivery"] * 3 + ["2,,Refund"] * 2 + ["3,,Blue moon", "4,,"]
 def test_the_order_of_rows_does_not_matter(shuffled):
     first, second = (read_tickets(HEADER + "\n".join(order).encode()) for order in (ROWS, shuffled))
     assert first.contacts == second.contacts
+
+
+def test_a_column_of_numbers_that_holds_too_few_is_named():
+    report = read_tickets(b"reason;count\nlate;inf\nlate;-3\n")
+    assert (report.count_column, report.contacts[0].number) == (None, 2.0)
+    assert "not used" in report.notices[-1]
+    assert "count" in report.notices[-1]
+    assert read_tickets(b"reason;count\nlate;1,234.5\n").contacts[0].number == 1234.5
+
+
+@pytest.mark.parametrize("text", ["Noise / vibration complaint", "Product complaint"])
+def test_a_complaint_about_the_product_is_not_the_owners(text):
+    assert CauseReader().read(text).function == "operations"
+    assert CauseReader().read("Complaint").function != "executive"

@@ -20,9 +20,10 @@ from orgmodel.sweep import Survey
 from orgmodel.wording import counted, quoted
 
 _TODAY: Final = "today"
-#: Who share customer service between them, as far as the chart has them; the second line fills up to two.
-_CROSS_FUNCTIONAL: Final = ("operations", "marketing", "finance")
-_FALLBACK: Final = ("sales", "it", "hr", "product", "legal")
+#: Who share customer service between them, as far as the chart has them: the departments of the three goals.
+#: The second line fills up to two.
+_CROSS_FUNCTIONAL: Final = ("operations", "sales", "marketing")
+_FALLBACK: Final = ("finance", "it", "hr", "product", "legal")
 _AT_LEAST: Final = 2
 _STRUCTURE_OF_KIND: Final = {
     "outsourced": "outsourced",
@@ -162,9 +163,13 @@ class _Chart:
         title = FUNCTION_TITLES[function]
         spoken = title if title.isupper() else title.lower()
         owners = self.situation.owners_of(function)
-        for row in owners:
-            if row in self.able:
+        able = [row for row in owners if row in self.able]
+        for row in able:
+            if self._leads(row) or function in self.situation.assumptions.owners:
                 return row
+        if able:
+            head = self.names.person(able[0])
+            return f"{head}, the head of {spoken}, leads nobody and is not at the top table."
         if owners:
             head = self.names.person(owners[0])
             where = "part of" if self.situation.inside[owners[0]] else "under the authority of"
@@ -172,6 +177,15 @@ class _Chart:
         if (self.situation.business_functions[self.situation.inside] == function).any():
             return f"In this chart {title} is part of customer service."
         return f"No head of {spoken} was found in this chart."
+
+    def _leads(self, row: int) -> bool:
+        """Whether somebody leads anybody already, customer service among them, or sits at the top table."""
+        reports = self.organization.direct_reports(row)
+        return bool(
+            len(np.setdiff1d(reports, self.situation.heads))
+            or self.organization.depth[row] <= 1
+            or row in self.solid_bosses
+        )
 
     @cached_property
     def top(self) -> int | str:

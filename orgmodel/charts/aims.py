@@ -46,11 +46,15 @@ def goals_chart(answers: Answers) -> go.Figure:
     return _shares_laid_out(figure, 40 + _ROW * len(GOALS), 100.0)
 
 
-def shares_chart(shares: Mapping[str, float], before: Mapping[str, float]) -> go.Figure:
+def shares_chart(
+    shares: Mapping[str, float], before: Mapping[str, float], says: Mapping[str, str] | None = None
+) -> go.Figure:
     """Return shares as bars, each with a mark where it would be without answers, if that is elsewhere.
 
-    The keys are the words of a screen. What has no share either way is left out.
+    The keys are the words of a screen; ``says`` explains some of them. What has no share either way is left
+    out.
     """
+    explained = says or {}
     titles = [title for title in dict.fromkeys([*shares, *before]) if shares.get(title) or before.get(title)]
     figure = go.Figure()
     names = {title: f"{escaped(title)}  <b>{100 * shares.get(title, 0.0):.0f} %</b>" for title in titles}
@@ -63,6 +67,7 @@ def shares_chart(shares: Mapping[str, float], before: Mapping[str, float]) -> go
         hovertext=[
             f"{escaped(title)}: {100 * shares.get(title, 0.0):.1f} %, "
             f"without your answers {100 * before.get(title, 0.0):.1f} %"
+            + (f"<br>{escaped(explained[title])}" if title in explained else "")
             for title in titles
         ],
         hoverinfo="text",

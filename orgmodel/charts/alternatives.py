@@ -20,13 +20,13 @@ from orgmodel.charts.style import (
     laid_out,
     with_opacity,
 )
-from orgmodel.criteria import CRITERIA
+from orgmodel.criteria import CRITERIA, Criterion
 from orgmodel.explanations import value_text
 from orgmodel.indicators import Indicator
 from orgmodel.lines import Bools, Floats, Ints
 from orgmodel.priorities import non_dominated
 from orgmodel.ranking import Ranking
-from orgmodel.recommendation import Reason
+from orgmodel.recommendation import Reason, described, shown_order
 
 #: From pale, nothing to complain of, to dark: lightness alone tells the scores apart, also without colours.
 SCORE_SCALE: Final = (
@@ -54,32 +54,41 @@ _ROOM: Final = (820.0, 320.0)
 _POINT: Final = 21.0
 _LETTER: Final = (6.2, 16.0)
 _NAME_LENGTH: Final = 30
+# Points as near as this share of the picture, across and upwards, would hide each other.
+_NEAR: Final = np.array([0.02, 0.05])
+_EQUAL: Final = 1e-6
+# Of all the weight: what counts less needs no column for a few placements that are different.
+_LITTLE: Final = 0.05
+# At most so many marks on either side of an axis.
+_TICKS: Final = 4
 
 
 def heat_map(ranking: Ranking) -> go.Figure:
-    """Return the placements (the best first) by the criteria (the weightiest first): the darker, the worse.
+    """Return the placements (`shown_order`) by the criteria (the weightiest first): the darker, the worse.
 
     A cell holds the number, its colour is the score from 0 to 100. Signs mark the best and the worst of every
-    criterion, see `best_and_worst`. What is not defined is grey.
+    criterion, see `best_and_worst`; the total needs none, the rows are in its order. What is not defined is
+    grey. Criteria that are `alike` have no column.
     """
-    shown = np.flatnonzero(ranking.counted)
-    shown = shown[np.argsort(-ranking.weights[shown], kind="stable")]
-    order = np.asarray(ranking.order)
+    shown = np.array([at for at in by_weight(ranking) if at not in alike(ranking)], dtype=np.int64)
+    order = shown_order(ranking)
     scores, totals = ranking.scores[np.ix_(order, shown)], ranking.totals[order]
     figure = go.Figure()
     rows = np.arange(len(order))
     _add_cells(figure, totals[:, None], -1)
     _add_cells(figure, scores, 0)
-    best, worst = best_and_worst(np.column_stack([totals, scores]))
+    best, worst = best_and_worst(scores)
     for column in range(-1, len(shown)):
-        item = None if column < 0 else CRITERIA[shown[column]].indicator
+        item = None if column < 0 else CRITERIA[shown[column]]
         raw = None if item is None else ranking.values[item.name].to_numpy()[order]
         texts, hovers, colours = [], [], []
         for row in rows:
             score = totals[row] if item is None else scores[row, column]
             value = score if raw is None else float(raw[row])
-            marks = _BEST * bool(best[row, column + 1]) + _WORST * bool(worst[row, column + 1])
-            words = f"<b>{value:.0f}</b>" if item is None else _short(item, value)
+            marks = (
+                "" if item is None else _BEST * bool(best[row, column]) + _WORST * bool(worst[row, column])
+            )
+            words = f"<b>{value:.1f}</b>" if item is None else _short(item.indicator, value)
             texts.append("not<br>defined" if math.isnan(score) else _in_cell(f"{marks} {words}".strip()))
             hovers.append(_hover(ranking, int(order[row]), item, value, score))
             colours.append("#FFFFFF" if score >= _DARK_FROM else "#000000")
@@ -103,7 +112,7 @@ def heat_map(ranking: Ranking) -> go.Figure:
     figure.update_xaxes(
         side="top",
         tickvals=list(range(-1, len(shown))),
-        ticktext=["<b>Total</b>", *heads],
+        ticktext=["<b>Total</b><br>0 is best", *heads],
         range=[-1.5, len(shown) - 0.5],
         tickangle=0,
         tickfont={"size": 10},
@@ -122,6 +131,29 @@ def heat_map(ranking: Ranking) -> go.Figure:
     )
     laid_out(figure, _HEAD + _MARGIN + _ROW * len(rows), top=_HEAD)
     return figure
+
+
+def by_weight(ranking: Ranking) -> list[int]:
+    """Return the criteria that count, the weightiest first."""
+    shown = np.flatnonzero(ranking.counted)
+    return [int(at) for at in shown[np.argsort(-ranking.weights[shown], kind="stable")]]
+
+
+def alike(ranking: Ranking) -> dict[int, str]:
+    """Return the criteria by which all placements read the same, with what that is; none where all are.
+
+    Of what counts little, a few may be different; they are named.
+    """
+    found = {}
+    for at in by_weight(ranking):
+        item = CRITERIA[at].indicator
+        texts = [value_text(item, float(value)) for value in ranking.values[item.name]]
+        usual = max(texts, key=texts.count)
+        others = [row for row, text in enumerate(texts) if text != usual]
+        if not others or (ranking.weights[at] < _LITTLE and len(others) <= len(texts) // 6):
+            but = ", ".join(f"{ranking.alternatives[row].title} {texts[row]}" for row in others)
+            found[at] = f"{usual} ({but})" if but else usual
+    return found if len(found) < np.count_nonzero(ranking.counted) else {}
 
 
 def best_and_worst(scores: Floats) -> tuple[Bools, Bools]:
@@ -151,20 +183,20 @@ def _add_cells(figure: go.Figure, scores: Floats, first: int) -> None:
 
 
 def row_names(ranking: Ranking) -> list[str]:
-    """Return the placements as rows of a picture, the best first, with their places and today marked."""
+    """Return the placements as rows of a picture, see `shown_order`, with their places and today marked."""
     found = []
-    for place, at in zip(places(ranking), ranking.order, strict=True):
+    for place, at in zip(places(ranking), shown_order(ranking), strict=True):
         alternative = ranking.alternatives[at]
-        name = f"{place}  {_wrapped(alternative.title, _NAME_WIDTH, _NAME_LINES)}"
+        name = f"{place} {_wrapped(alternative.title, _NAME_WIDTH, _NAME_LINES)}"
         today = "" if alternative.title == "As today" else " (today)"
         found.append(f"<b>{name}{today}</b>" if alternative.today else name)
     return found
 
 
 def places(ranking: Ranking) -> list[str]:
-    """Return the places of the alternatives, the best first; all that tie with the first are marked."""
+    """Return the places of the alternatives as they are shown; those that tie with the best are marked."""
     tied = {int(ranking.order[0]), *ranking.ties} if ranking.ties else set()
-    return [f"{place}{'=' * (int(at) in tied)}" for place, at in enumerate(ranking.order, 1)]
+    return [f"{place}{'=' * (int(at) in tied)}" for place, at in enumerate(shown_order(ranking), 1)]
 
 
 def _wrapped(text: str, width: int, lines: int) -> str:
@@ -185,27 +217,29 @@ def _short(item: Indicator, value: float) -> str:
     return f"{number}{percent}"
 
 
-def _hover(ranking: Ranking, at: int, item: Indicator | None, value: float, score: float) -> str:
+def _hover(ranking: Ranking, at: int, criterion: Criterion | None, value: float, score: float) -> str:
     alternative = ranking.alternatives[at]
-    first = f"<b>{escaped(alternative.title)}</b><br>{escaped(alternative.describes)}<br>"
-    if item is None:
+    first = f"<b>{escaped(alternative.title)}</b><br>{escaped(described(alternative))}<br>"
+    if criterion is None:
         covered = ranking.coverage[at]
         rest = "" if covered > 1 - 1e-9 else f"; {100 * covered:.0f} % of the weight has a number"
-        return f"{first}Total {score:.0f} of 100, 0 is best{rest}"
+        return f"{first}Total {score:.1f} of 100, 0 is best{rest}"
+    item = criterion.indicator
     if math.isnan(score):
         reason = "<br>".join(escaped(line) for line in textwrap.wrap(item.undefined, 60))
         return f"{first}{item.title}: not defined<br>{reason}"
-    return f"{first}{item.title}: {value_text(item, value)}<br>score {score:.0f} of 100, 0 is best"
+    says = "<br>".join(escaped(line) for line in textwrap.wrap(criterion.says, 60))
+    return f"{first}{item.title}: {value_text(item, value)}<br>{says}<br>score {score:.0f} of 100, 0 is best"
 
 
 def alternatives_scatter(ranking: Ranking, across: Indicator, upwards: Indicator) -> go.Figure:
-    """Return the placements by two indicators, both axes turned so that the lower left is the best.
+    """Return the placements by two indicators, both axes turned so that the upper right is the best.
 
-    The number of a point is its place in the ranking. Full points are those that no other is better than in
-    one of the two without being worse in the other; they are joined by a line. Placements with the same
-    numbers share a point, and those without one of the numbers are named above the picture.
+    The number of a point is its place in the table. Full points are those that no other is better than in
+    one of the two without being worse in the other; they are joined by a line. Placements with nearly
+    the same numbers share a point, and those without one of the numbers are named above the picture.
     """
-    order = np.asarray(ranking.order)
+    order = shown_order(ranking)
     found = ranking.values[[across.name, upwards.name]].to_numpy(dtype=np.float64)[order]
     known = np.isfinite(found).all(axis=1)
     figure = go.Figure()
@@ -213,10 +247,7 @@ def alternatives_scatter(ranking: Ranking, across: Indicator, upwards: Indicator
     good = np.zeros(len(order), dtype=np.bool_)
     if known.any():
         good[known] = non_dominated(found[known] * signs)
-    points: dict[tuple[float, float], list[int]] = {}
-    for row in np.flatnonzero(known):
-        place = (round(float(found[row, 0]), 6), round(float(found[row, 1]), 6))
-        points.setdefault(place, []).append(int(row))
+    points = _points(found, known, good)
     best = sorted(place for place, rows in points.items() if good[rows[0]])
     figure.add_scatter(
         x=[place[0] for place in best],
@@ -227,8 +258,8 @@ def alternatives_scatter(ranking: Ranking, across: Indicator, upwards: Indicator
         hoverinfo="skip",
     )
     for name, colour, symbol in (
-        ("Another is as good in both and better in one", TODAY_COLOUR, "circle"),
-        ("None is better in both", CHOSEN_COLOUR, "circle"),
+        ("Another is better", TODAY_COLOUR, "circle"),
+        ("No other is better in both", CHOSEN_COLOUR, "circle"),
         ("Today", UNIT_COLOUR, "circle-open"),
     ):
         marker = {"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}}
@@ -274,12 +305,31 @@ def alternatives_scatter(ranking: Ranking, across: Indicator, upwards: Indicator
         span = [min(values) - room, max(values) + room]
         axis(
             title_text=f"{item.title}{unit} ({item.direction})",
-            range=span if sign < 0 else span[::-1],
+            range=span[::-1] if sign < 0 else span,
             fixedrange=True,
             zeroline=False,
             **percents,
         )
+    figure.add_annotation(
+        x=1, y=1, xref="paper", yref="paper", text="best in both ↗", showarrow=False, font={"size": 13}
+    )
     return laid_out(figure, 420)
+
+
+def _points(found: Floats, known: Bools, good: Bools) -> dict[tuple[float, float], list[int]]:
+    """Return the rows that share a point, by its place: of those nearer one would hide another."""
+    points: dict[tuple[float, float], list[int]] = {}
+    if not known.any():
+        return points
+    near = np.ptp(found[known], axis=0) * _NEAR + _EQUAL
+    for row in np.flatnonzero(known):
+        beside = (
+            place
+            for place, rows in points.items()
+            if good[rows[0]] == good[row] and (np.abs(found[row] - place) <= near).all()
+        )
+        points.setdefault(next(beside, (float(found[row, 0]), float(found[row, 1]))), []).append(int(row))
+    return points
 
 
 def unplaced(ranking: Ranking, items: Sequence[Indicator]) -> list[str]:
@@ -291,10 +341,12 @@ def unplaced(ranking: Ranking, items: Sequence[Indicator]) -> list[str]:
 def _point_hover(
     ranking: Ranking, order: Ints, rows: Sequence[int], across: Indicator, upwards: Indicator
 ) -> str:
-    names = [f"<b>{row + 1} {escaped(ranking.alternatives[order[row]].title)}</b>" for row in rows]
-    values = ranking.values.iloc[order[rows[0]]]
-    numbers = [f"{item.title}: {value_text(item, float(values[item.name]))}" for item in (across, upwards)]
-    return "<br>".join([*names, *numbers])
+    lines = []
+    for row in rows:
+        values = ranking.values.iloc[order[row]]
+        lines.append(f"<b>{row + 1} {escaped(ranking.alternatives[order[row]].title)}</b>")
+        lines += [f"{item.title}: {value_text(item, float(values[item.name]))}" for item in (across, upwards)]
+    return "<br>".join(lines)
 
 
 def _add_names(
@@ -309,7 +361,7 @@ def _add_names(
         return
     places = np.array(list(points))
     extent = np.maximum(np.ptp(places, axis=0), 1e-9)
-    middles = np.where(signs < 0, places - places.min(axis=0), places.max(axis=0) - places) / extent * _ROOM
+    middles = np.where(signs > 0, places - places.min(axis=0), places.max(axis=0) - places) / extent * _ROOM
     taken = [(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in middles]
     for ((x, y), rows), (right, above) in zip(points.items(), middles, strict=True):
         title = ranking.alternatives[order[rows[0]]].title
@@ -347,7 +399,7 @@ def differences_chart(reasons: Sequence[Reason], first: str, second: str, most: 
             orientation="h",
             x=[shown[row].points for row in rows],
             y=rows,
-            name=f"for {escaped(title, 40)}",
+            name=escaped(title),
             marker={"color": colour},
             text=[f"{abs(shown[row].points):.1f}" for row in rows],
             textposition="outside",
@@ -357,10 +409,27 @@ def differences_chart(reasons: Sequence[Reason], first: str, second: str, most: 
             hovertext=[_difference_hover(shown[row], first, second) for row in rows],
             hoverinfo="text",
         )
+        side = "left" if sign > 0 else "right"
+        figure.add_annotation(
+            x=0.5 + 0.02 * sign,
+            y=1,
+            xref="paper",
+            yref="paper",
+            xanchor=side,
+            yanchor="bottom",
+            align=side,
+            text=f"better with<br><b>{_wrapped(title, _NAME_WIDTH, 3)}</b>",
+            showarrow=False,
+            font={"size": 12},
+        )
     widest = max([1.0, *(abs(reason.points) for reason in shown)])
+    step = max(1, math.ceil(widest / _TICKS))
+    ticks = range(-step * _TICKS, step * _TICKS + 1, step)
     figure.update_xaxes(
-        title_text="points of the total",
+        title_text="points of the total by which it is better",
         range=[-1.15 * widest, 1.15 * widest],
+        tickvals=list(ticks),
+        ticktext=[str(abs(tick)) for tick in ticks],
         fixedrange=True,
         zeroline=True,
     )
@@ -372,7 +441,7 @@ def differences_chart(reasons: Sequence[Reason], first: str, second: str, most: 
         fixedrange=True,
     )
     figure.update_layout(barmode="relative", bargap=0.3)
-    return laid_out(figure, 100 + 26 * len(shown), top=36)
+    return laid_out(figure, 130 + 26 * len(shown), top=72).update_layout(showlegend=False)
 
 
 def _difference_hover(reason: Reason, first: str, second: str) -> str:

@@ -16,7 +16,7 @@ from orgmodel.explanations import percent
 from orgmodel.flip_points import FlipPoint
 from orgmodel.lines import Floats
 from orgmodel.ranking import Ranking
-from orgmodel.recommendation import TWO_SIDED, probability_text
+from orgmodel.recommendation import TWO_SIDED, probability_text, shown_order
 
 #: What the bars of a rank are called; all further ranks are one bar.
 RANKS: Final = ("first", "second", "third")
@@ -36,7 +36,7 @@ MOST_CHOSEN: Final = len(_SIGNS)
 
 def acceptability_chart(ranking: Ranking) -> go.Figure:
     """Return for every placement in how many weightings it comes first, second, third, or later."""
-    order = np.asarray(ranking.order)
+    order = shown_order(ranking)
     shares = np.asarray(ranking.acceptability.rank_acceptability)[order]
     errors = TWO_SIDED * np.asarray(ranking.acceptability.standard_error)[order]
     names, rows = row_names(ranking), np.arange(len(order))
@@ -49,7 +49,7 @@ def acceptability_chart(ranking: Ranking) -> go.Figure:
         _add_bars(figure, ranking, "later", FAINT, later, None)
     figure.update_layout(barmode="stack", bargap=0.25, legend_traceorder="normal")
     figure.update_xaxes(
-        title_text="share of the weightings", range=[0, 1], dtick=0.25, tickformat=".0%", fixedrange=True
+        title_text="share of the cases", range=[0, 1], dtick=0.25, tickformat=".0%", fixedrange=True
     )
     figure.update_yaxes(
         tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], automargin=True, fixedrange=True
@@ -75,7 +75,7 @@ def _add_bars(
         hovertext=[
             f"<b>{escaped(ranking.alternatives[at].title)}</b><br>{title} in "
             + (f"{100 * share:.0f} %" if errors is None else probability_text(share, errors[row]))
-            for row, (at, share) in enumerate(zip(ranking.order, shares, strict=True))
+            for row, (at, share) in enumerate(zip(shown_order(ranking), shares, strict=True))
         ],
         hoverinfo="text",
     )
@@ -128,7 +128,7 @@ def central_weights_chart(ranking: Ranking) -> go.Figure:
             hoverinfo="text",
         )
     figure.update_xaxes(
-        title_text="share of the weight",
+        title_text="how much it counts",
         rangemode="tozero",
         tickformat=".0%",
         fixedrange=True,
@@ -167,7 +167,7 @@ def sobol_chart(
         hoverinfo="text",
     )
     figure.update_xaxes(
-        title_text="part in the spread",
+        title_text="part it has in how far they are apart",
         tickformat=".0%",
         rangemode="tozero",
         fixedrange=True,
@@ -208,7 +208,7 @@ def flips_chart(flips: Sequence[FlipPoint], most: int = 8) -> go.Figure:
             )
     widest = max([flip.size for flip in shown], default=1.0)
     figure.update_xaxes(
-        title_text="size of the change", range=[0, 1.6 * widest], tickformat=".0%", fixedrange=True
+        title_text="how much has to change", range=[0, 1.6 * widest], tickformat=".0%", fixedrange=True
     )
     figure.update_yaxes(
         tickvals=rows,

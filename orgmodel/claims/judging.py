@@ -114,7 +114,10 @@ def _measured(claim: Claim, case: Case) -> Judged:
     if math.isnan(limit):
         return Judged(claim, UNKNOWN, number, "There is nothing to compare the number with.")
     bound = "at" if claim.sense == "at most" and limit == 0 else _SENSES[claim.sense][1]
-    reason = f"It holds {bound} {measure.amount(limit)}{why}."
+    # 24.8 % is shown as 25 %, and yet below 25 %.
+    alike = measure.amount(value) == measure.amount(limit) and abs(value - limit) > _TOLERANCE
+    near = f" The number is a little {'above' if value > limit else 'below'} that." if alike else ""
+    reason = f"It holds {bound} {measure.amount(limit)}{why}.{near}"
     return Judged(claim, HOLDS if holds(claim, value, limit) else FAILS, number, reason)
 
 

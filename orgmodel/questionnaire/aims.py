@@ -188,7 +188,7 @@ def _notes(answers: Answers, assumptions: Assumptions, shares: Mapping[str, floa
     if not goals_chosen(answers) and answers.answered:
         notes.append("No goal is chosen, so purpose and needs start from the page Assumptions.")
     notes += [
-        f"{what} was set by hand on the page Assumptions. It holds whatever the answers say."
+        f"{what} was set by hand. It holds whatever the answers say."
         for moves, what in _SET.items()
         if set_by_hand(moves, assumptions)
     ]

@@ -10,7 +10,7 @@ import numpy as np
 from orgmodel.lines import Bools, Floats
 from orgmodel.priorities import ordered_dirichlet, rank_order_centroid
 from orgmodel.questionnaire.answers import Answers, Reply
-from orgmodel.questionnaire.questions import GOAL_NAMES, GOAL_OF, questions_of
+from orgmodel.questionnaire.questions import GOAL_NAMES, GOAL_OF, QUESTION_OF, questions_of
 
 # A ranked goal stands before all that are not, whatever their strength; one of which nothing is known stands
 # behind those of which something is.
@@ -127,9 +127,7 @@ def home(answers: Answers) -> Home:
     ()
     """
     if not goals_chosen(answers):
-        asked = any(_known(answers, goal) for goal in GOAL_NAMES)
-        reason = "None of the goals was chosen." if asked else "No question about a goal is answered yet."
-        return Home((), reason)
+        return Home((), _why_none(answers))
     weights = goal_weights(answers)
     most = max(weights.values())
     first = tuple(goal for goal in goals_chosen(answers) if math.isclose(weights[goal], most))
@@ -142,6 +140,15 @@ def home(answers: Answers) -> Home:
     if answers.ranking:
         return Home(first, f"You ranked {titles} first.")
     return Home(first, f"Your answers ask for {titles}{' most' if len(goals_chosen(answers)) > 1 else ''}.")
+
+
+def _why_none(answers: Answers) -> str:
+    """Return why no goal applies."""
+    if any(_known(answers, goal) for goal in GOAL_NAMES):
+        return "None of the goals was chosen."
+    if any(QUESTION_OF[key].goal for key in answers.replies):
+        return "Nobody knows yet what customer service shall achieve."
+    return "No question about a goal is answered yet."
 
 
 def _known(answers: Answers, goal: str) -> bool:

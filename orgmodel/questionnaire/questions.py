@@ -41,13 +41,13 @@ _OF_GOALS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("ops_feedback", "Does operations need to hear more about what goes wrong inside?"),
         ("ops_errors", "Are deliveries, or the way orders are taken down, too slow or not accurate?"),
         ("ops_smooth", "Should the way from order to receipt be smoother?"),
-        ("ops_confirm", "Must an order be confirmed as correct before it leaves?"),
+        ("ops_confirm", "Must an order be confirmed as correct before it is made or shipped?"),
     ),
     "sales": (
         ("sales_relationship", "Should an order become a longer relationship?"),
         ("sales_return", "Should customers come back, or those who went quiet be won back?"),
-        ("sales_larger", "Should orders get larger or dearer?"),
-        ("sales_bracket", "Should customers move up to a higher quality?"),
+        ("sales_larger", "Should customers spend more per order?"),
+        ("sales_bracket", "Should customers move up to better, dearer products?"),
         ("sales_again", "Should people who bought once buy again?"),
     ),
     "marketing": (

@@ -10,13 +10,14 @@ for under it, whom it needs, what counts), so the plan has to win on its own ter
 * `orgmodel.rotation.planning`: `rotation_plan`, the plan for one chart.
 """
 
-from orgmodel.rotation.plan import Course, Phase, RotationPlan, Target
+from orgmodel.rotation.plan import Course, LeftOut, Phase, RotationPlan, Target
 from orgmodel.rotation.planning import OUTCOMES, rotation_plan
 from orgmodel.rotation.schedule import phase_lengths, states
 
 __all__ = [
     "OUTCOMES",
     "Course",
+    "LeftOut",
     "Phase",
     "RotationPlan",
     "Target",

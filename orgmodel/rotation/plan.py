@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from orgmodel.alternatives import Alternative
-from orgmodel.explanations import value_text
+from orgmodel.explanations import listed, value_text
 from orgmodel.indicators import INDICATORS, Indicator
 from orgmodel.questionnaire import GOAL_OF
+from orgmodel.uncertainty import SWING
 from orgmodel.wording import counted
 
 #: Differences of less than this, in points of 100, are none: they could not be read from what is shown.
 HARDLY = 0.05
-#: An advantage below this is called small.
+#: An advantage below this is hardly worth a move.
 SMALL = 1.0
+#: Quarters of the shortest phase: in less nobody learns to work with a boss.
+SHORTEST = 2
+_VERDICTS = {
+    "worth it": ("would be worth it", "is worth it"),
+    "hardly worth it": ("would hardly be worth it", "is hardly worth it"),
+    "not worth it": ("would not be worth it", "is not worth it"),
+}
 
 
 class Target(NamedTuple):
@@ -36,8 +45,18 @@ class Target(NamedTuple):
     @property
     def text(self) -> str:
         """The words of a screen: the number with its unit, and what it is today."""
-        value, today = (value_text(self.indicator, each) for each in (self.value, self.today))
-        return f"{self.indicator.title}: {self.sense} {value} (today {today})."
+        # Beside another number of the same kind a per cent needs no "of what".
+        value, today = (
+            re.sub(r" % .*", " %", value_text(self.indicator, each)) for each in (self.value, self.today)
+        )
+        return f"{self.indicator.title}: {self.sense} {value} (today, judged by this goal: {today})."
+
+
+class LeftOut(NamedTuple):
+    """A goal without a phase: its move costs more points than it brings, or (None) the time is too short."""
+
+    goal: str
+    loss: float | None
 
 
 @dataclass(frozen=True)
@@ -127,13 +146,19 @@ class Course:
 
 @dataclass(frozen=True)
 class RotationPlan:
-    """The phases, and the plan beside staying and beside the best single move (None: there is none)."""
+    """The phases, and the plan beside staying and beside the best single move (None: there is none).
+
+    ``chosen`` says whether the user has chosen goals; else all three count alike. ``move_cost`` is what a
+    move costs in its quarter.
+    """
 
     phases: tuple[Phase, ...]
     rotating: Course
     staying: Course
     best_single: Course | None
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...]
+    chosen: bool
+    move_cost: float
 
     @property
     def horizon(self) -> int:
@@ -156,24 +181,42 @@ class RotationPlan:
         return len({phase.alternative.key for phase in self.phases}) > 1
 
     @property
+    def verdict(self) -> Literal["worth it", "hardly worth it", "not worth it"]:
+        """Whether it is worth it to move again, against staying and against any single move.
+
+        It hardly is where less than `SMALL` is to be gained, or nothing if moves cost a fifth more.
+        """
+        best = min(self.others, key=lambda course: course.total)
+        ahead = best.total - self.total
+        if not self.rotates or ahead < HARDLY:
+            return "not worth it"
+        doubtful = SWING * self.move_cost * (self.rotating.moves - best.moves) / self.horizon
+        return "hardly worth it" if ahead < max(SMALL, doubtful) else "worth it"
+
+    @property
     def worth_it(self) -> bool:
-        """Whether it rotates, and that is better than staying and than any single move."""
-        return self.rotates and all(self.total < other.total - HARDLY for other in self.others)
+        """Whether it clearly is worth it to move again."""
+        return self.verdict == "worth it"
 
     @property
     def answer(self) -> str:
-        """What to do, in a sentence: plain text, names in it come from the user's file."""
+        """Whether to move again, in a sentence with the numbers; names in it come from the user's file."""
         return _answer(self)
 
     @property
-    def numbers(self) -> str:
-        """The mean total of the plan and of what it is compared with, in a sentence."""
-        return _numbers(self)
+    def advice(self) -> str:
+        """What to do then, in a sentence."""
+        return _advice(self)
+
+    @property
+    def omitted(self) -> str:
+        """Which goals have no phase and why, in sentences; empty where all have one."""
+        return " ".join(_omitted(self))
 
     @property
     def sentence(self) -> str:
-        """What to do, with the numbers."""
-        return f"{self.answer} {self.numbers}"
+        """All that is to be said."""
+        return " ".join(filter(None, (self.answer, self.advice, self.omitted)))
 
     def rows(self) -> list[dict[str, str | int | float]]:
         """Return the phases as the rows of a table."""
@@ -195,6 +238,7 @@ class RotationPlan:
         """Return everything as JSON holds it; what is not defined or without end is null."""
         return {
             "sentence": self.sentence,
+            "verdict": self.verdict,
             "worth_it": self.worth_it,
             "horizon": self.horizon,
             "phases": [
@@ -218,7 +262,7 @@ class RotationPlan:
                 }
                 for phase in self.phases
             ],
-            "left_out": list(self.left_out),
+            "left_out": [item._asdict() for item in self.left_out],
             **{
                 name: None
                 if course is None
@@ -239,41 +283,71 @@ class RotationPlan:
 
 
 def _answer(plan: RotationPlan) -> str:
+    """Return whether to move again, with the numbers."""
+    if plan.rotates or any(item.loss is not None for item in plan.left_out):
+        said = f"moving again {_VERDICTS[plan.verdict][plan.chosen]}"
+    elif len(plan.phases) == 1:
+        said = "only one goal comes into the plan, so there is no second move"
+    else:
+        said = f"all goals lead to one place, {plan.phases[0].alternative.title}, so there is no second move"
+    if not plan.chosen:
+        said = f"if all three goals counted the same and came in this order (you have named none), {said}"
+    return f"{said[:1].upper()}{said[1:]}: {_numbers(plan)}."
+
+
+def _numbers(plan: RotationPlan) -> str:
+    """Return the mean totals of all courses, one that is another one once."""
+    moves, single = plan.rotating.moves, plan.best_single
+    known = moves == 0 or (single is not None and plan.rotating.totals == single.totals)
+    said = [] if known else [f"{plan.total:.1f} with this plan ({counted(moves, 'move')})"]
+    said.append(f"{plan.staying.total:.1f} when staying as today")
+    if single is not None:
+        said.append(f"{single.total:.1f} with one move to {single.title}")
+    return f"{', '.join(said)} (mean total of {counted(plan.horizon, 'quarter')}, moves counted; 0 is best)"
+
+
+def _advice(plan: RotationPlan) -> str:
     """Return what to do."""
+    if not plan.chosen:
+        return "Name your goals first: their order and their weights make the plan."
     if plan.worth_it:
         then = ", then ".join(
             f"{phase.alternative.title} for {counted(phase.quarters, 'quarter')}" for phase in plan.phases
         )
-        ahead = min(course.total for course in plan.others) - plan.total
-        little = f" (only {ahead:.1f} points ahead of moving less)" if ahead < SMALL else ""
-        return f"Moving again is worth it: {then}{little}."
-    courses = plan.others if plan.rotates else (plan.rotating, *plan.others)
-    best = min(courses, key=lambda course: round(course.total, 9))
-    better = "stay as today" if best is plan.staying else f"move once, to {best.title}"
-    if plan.rotates:
-        return f"Do not rotate: {better}."
-    one = "Only one goal comes into the plan" if len(plan.phases) == 1 else "All goals lead to one placement"
+        return f"The plan: {then}."
     place = plan.phases[0].alternative.title
-    if best is not plan.rotating:
-        what = f"{better}; that is ahead of {place}, where the goal leads"
-    elif plan.rotating.moves:
-        what = f"move once, to {place}"
-    else:
-        what = f"customer service is at its place already, {place}"
-    return f"{one}, so there is nothing to rotate: {what}."
+    courses = plan.others if plan.rotates else (*plan.others, plan.rotating)
+    # What prints the same is the same: then the one that moves less.
+    best = min(courses, key=lambda course: (round(course.total, 1), course.moves))
+    if plan.rotates:
+        better = "does nearly as well" if plan.verdict == "hardly worth it" else "does better"
+        return f"{'Staying as today' if best is plan.staying else f'One move, to {best.title},'} {better}."
+    if not best.moves:
+        there = plan.rotating.moves == 0
+        return f"Customer service is at its place already: {place}." if there else "Better stay as today."
+    if best.totals == plan.rotating.totals:
+        return f"Better move once, to {place}."
+    return f"Better move once, to {best.title}: that is ahead of {place}, where the first goal leads."
 
 
-def _numbers(plan: RotationPlan) -> str:
-    """Return the mean total of all courses."""
-    said = [
-        f"{plan.total:.1f} with {counted(plan.rotating.moves, 'move')} as planned",
-        f"{plan.staying.total:.1f} when staying as today",
-    ]
-    if plan.best_single is not None:
-        said.append(f"{plan.best_single.total:.1f} with one move to {plan.best_single.title}")
-    return (
-        f"Mean total over {counted(plan.horizon, 'quarter')}, moves counted (0 is best): {'; '.join(said)}."
-    )
+def _omitted(plan: RotationPlan) -> list[str]:
+    """Return which goals have no phase and why."""
+    dear = [f"“{GOAL_OF[item.goal].title}”" for item in plan.left_out if item.loss is not None]
+    late = [f"“{GOAL_OF[item.goal].title}”" for item in plan.left_out if item.loss is None]
+    said = []
+    if dear:
+        said.append(
+            f"Left out: {listed(dear)}; a move for {'it' if len(dear) == 1 else 'each of them'} would cost "
+            "more than it brings in its quarters."
+        )
+    if late:
+        said.append(
+            f"No time is left for {listed(late)}: {counted(plan.horizon, 'quarter')} are too few, as a phase "
+            f"takes {SHORTEST} at least."
+            if plan.horizon > 1
+            else f"No time is left for {listed(late)} in 1 quarter."
+        )
+    return said
 
 
 def _finite(value: float) -> float | None:

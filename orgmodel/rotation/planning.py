@@ -13,6 +13,7 @@ from orgmodel.alternatives import Alternatives
 from orgmodel.assumptions import Assumptions
 from orgmodel.criteria import CRITERIA
 from orgmodel.errors import PlacementError
+from orgmodel.explanations import value_text
 from orgmodel.indicators import INDICATORS
 from orgmodel.placement import Placement
 from orgmodel.questionnaire import (
@@ -27,7 +28,7 @@ from orgmodel.questionnaire import (
     questions_of,
 )
 from orgmodel.ranking import Ranking, counted_weights, totals
-from orgmodel.rotation.plan import HARDLY, Course, Phase, RotationPlan, Target
+from orgmodel.rotation.plan import HARDLY, SHORTEST, Course, LeftOut, Phase, RotationPlan, Target
 from orgmodel.rotation.schedule import State, phase_lengths, states
 from orgmodel.scoring import Scoring
 from orgmodel.situation import bosses_of
@@ -38,11 +39,11 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "ops_feedback": "Operations hears regularly what goes wrong inside, and acts on it.",
     "ops_errors": "Deliveries are on time, and orders are taken down right the first time.",
     "ops_smooth": "The way from order to receipt is smooth: no step waits for somebody to be asked.",
-    "ops_confirm": "Every order is confirmed as correct before it leaves.",
+    "ops_confirm": "Every order is confirmed as correct before it is made or shipped.",
     "sales_relationship": "An order regularly becomes a longer relationship.",
     "sales_return": "Customers come back, and those who went quiet are being won back.",
-    "sales_larger": "Orders are larger or dearer than when the phase began.",
-    "sales_bracket": "Customers have moved up to a higher quality.",
+    "sales_larger": "Customers spend more per order than when the phase began.",
+    "sales_bracket": "Customers have moved up to better, dearer products.",
     "sales_again": "People who bought once buy again.",
     "plan_information": "What customer service hears reaches planning regularly, in a form that is used.",
     "plan_range": "It is known from customers what to offer and what to drop.",
@@ -59,7 +60,9 @@ def rotation_plan(
     The home of a goal is the placement under the head of its function. Where the chart has none, it is the
     placement with the best total for that goal. In an overlap the old and the new bosses have half of the
     authority each; where a placement is more than bosses (a split, a provider, no boss at all), the overlap
-    counts as the mean of the two placements.
+    counts as the mean of the two placements. A goal whose move costs more than it brings within its phase is
+    left out (never the first one), and where the time is too short for phases of `SHORTEST` quarters the last
+    ones are.
 
     ``ranking`` has the placements to choose from and their scoring, ``alternatives`` the reasons for those
     that the chart lacks.
@@ -73,26 +76,43 @@ def rotation_plan(
     >>> [(phase.when, phase.alternative.title) for phase in plan.phases]
     [('quarters 1 to 6', 'Operations'), ('quarters 7 to 8', 'Sales')]
     """
-    weights = goal_weights(answers)
+    weights, chosen = goal_weights(answers), goals_chosen(answers)
     # Where no goal is chosen all three weigh the same.
-    applying = sorted(goals_chosen(answers) or GOAL_NAMES, key=lambda goal: -weights[goal])
-    lengths = phase_lengths([weights[goal] for goal in applying], assumptions.horizon)
-    served = applying[: len(lengths)]
-    aims = {goal: aims_of_goal(goal, answers, assumptions) for goal in served}
-    judge = _Judge(survey, ranking, aims, assumptions.move_cost)
-    homes = {goal: _home(survey, alternatives, judge, goal) for goal in served}
-
-    goals = [goal for goal, length in zip(served, lengths, strict=True) for _ in range(length)]
-    overlap = assumptions.overlap
-    planned = states([homes[goal][0] for goal in goals], judge.today, overlap)
+    applying = sorted(chosen or GOAL_NAMES, key=lambda goal: -weights[goal])
+    judge = _Judge(
+        survey,
+        ranking,
+        {goal: aims_of_goal(goal, answers, assumptions) for goal in applying},
+        assumptions.move_cost,
+    )
+    homes = {goal: _home(survey, alternatives, judge, goal) for goal in applying}
+    overlap, losses = assumptions.overlap, dict[str, float]()
+    while True:
+        wanted = [goal for goal in applying if goal not in losses]
+        lengths = phase_lengths([weights[goal] for goal in wanted], assumptions.horizon, SHORTEST)
+        served = wanted[: len(lengths)]
+        goals = [goal for goal, length in zip(served, lengths, strict=True) for _ in range(length)]
+        planned = states([homes[goal][0] for goal in goals], judge.today, overlap)
+        judge.prepare(planned)
+        gains = {goal: _gain(judge, goals, planned, goal) for goal in served}
+        # The first goal is served whatever it costs; of the others the worst goes, then all is dealt anew.
+        losing = min(served[1:], key=lambda goal: gains[goal], default=None)
+        if losing is None or gains[losing] >= 0:
+            break
+        losses[losing] = -gains[losing]
     singles = {
         place: states([place] * len(goals), judge.today, overlap)
         for place in range(len(judge.alternatives))
         if place != judge.today
     }
-    judge.prepare([*planned, *(state for course in singles.values() for state in course)])
+    judge.prepare(state for course in singles.values() for state in course)
     stay = states([judge.today] * len(goals), judge.today, overlap)
-    single = min(singles, key=lambda place: math.fsum(judge.totals(goals, singles[place])), default=None)
+    # The one move is the one to the recommended placement; where that is today's, the best other one.
+    single = min(
+        [ranking.recommended] if ranking.recommended in singles else singles,
+        key=lambda place: math.fsum(judge.totals(goals, singles[place])),
+        default=None,
+    )
     return RotationPlan(
         phases=tuple(_phase(judge, answers, goals, planned, goal, homes[goal][1]) for goal in served),
         rotating=judge.course("This plan", goals, planned),
@@ -100,7 +120,9 @@ def rotation_plan(
         best_single=None
         if single is None
         else judge.course(judge.alternatives[single].title, goals, singles[single]),
-        left_out=tuple(GOAL_OF[goal].title for goal in applying[len(lengths) :]),
+        left_out=tuple(LeftOut(goal, losses.get(goal)) for goal in applying if goal not in served),
+        chosen=bool(chosen),
+        move_cost=assumptions.move_cost,
     )
 
 
@@ -121,17 +143,19 @@ class _Judge:
         }
         self.settled = {goal: totals(scores, self.weights[goal]) for goal, scores in self.scores.items()}
         self._shared: dict[tuple[int, int], Placement] = {}
-        self._shared_totals: dict[str, dict[tuple[int, int], float]] = {}
+        self._shared_totals: dict[str, dict[tuple[int, int], float]] = {goal: {} for goal in aims}
 
     def prepare(self, wanted: Iterable[State]) -> None:
         """Judge the overlaps of two placements that are wanted, all at once."""
-        for pair in {(state.old, state.new) for state in wanted if state.old != state.new}:
-            if (shared := self._half_each(*pair)) is not None:
-                self._shared[pair] = shared
-        scoring = Scoring(self.survey, list(self._shared.values()))
+        pairs = {(state.old, state.new) for state in wanted if state.old != state.new} - self._shared.keys()
+        shared = {pair: placement for pair in pairs if (placement := self._half_each(*pair)) is not None}
+        if not shared:
+            return
+        self._shared |= shared
+        scoring = Scoring(self.survey, list(shared.values()))
         for goal, aims in self.aims.items():
-            found = totals(scoring.scores(aims.assumptions), self.weights[goal]) if self._shared else ()
-            self._shared_totals[goal] = dict(zip(self._shared, map(float, found), strict=True))
+            found = totals(scoring.scores(aims.assumptions), self.weights[goal])
+            self._shared_totals[goal] |= zip(shared, map(float, found), strict=True)
 
     def totals(self, goals: Sequence[str], course: Sequence[State]) -> list[float]:
         """Return the total of every quarter, the cost of moves among it."""
@@ -143,7 +167,7 @@ class _Judge:
     def _total(self, goal: str, state: State) -> float:
         settled, pair = self.settled[goal], (state.old, state.new)
         mean = float(settled[state.old] + settled[state.new]) / 2
-        return self._shared_totals.get(goal, {}).get(pair, mean)
+        return self._shared_totals[goal].get(pair, mean)
 
     def course(self, title: str, goals: Sequence[str], course: Sequence[State]) -> Course:
         """Return what a course comes to."""
@@ -217,6 +241,14 @@ def _home(survey: Survey, alternatives: Alternatives, judge: _Judge, goal: str) 
     return best, f"{reason} {chosen}".strip()
 
 
+def _gain(judge: _Judge, goals: Sequence[str], planned: Sequence[State], goal: str) -> float:
+    """Return the points that the move to a phase saves over its quarters, against the boss before."""
+    start, length = goals.index(goal), goals.count(goal)
+    before = planned[start - 1].new if start else judge.today
+    within = planned[start : start + length]
+    return float(judge.settled[goal][before]) * length - math.fsum(judge.totals([goal] * length, within))
+
+
 def _phase(
     judge: _Judge, answers: Answers, goals: Sequence[str], planned: Sequence[State], goal: str, instead: str
 ) -> Phase:
@@ -224,7 +256,6 @@ def _phase(
     within = planned[start : start + length]
     place = within[0].new
     values = judge.values(goal, place, place)
-    before = planned[start - 1].new if start else judge.today
     return Phase(
         goal=goal,
         alternative=judge.alternatives[place],
@@ -241,7 +272,7 @@ def _phase(
         targets=_targets(judge, goal, place, values),
         values=values,
         total=float(judge.settled[goal][place]),
-        gain=float(judge.settled[goal][before]) * length - math.fsum(judge.totals([goal] * length, within)),
+        gain=_gain(judge, goals, planned, goal),
     )
 
 
@@ -253,6 +284,7 @@ def _targets(judge: _Judge, goal: str, place: int, values: Mapping[str, float]) 
         column: float(weights[column]) * float(scores[judge.today, column] - scores[place, column])
         for column, item in enumerate(CRITERIA)
         if math.isfinite(values[item.name])
+        and value_text(item.indicator, values[item.name]) != value_text(item.indicator, today[item.name])
     }
     best = sorted((column for column in gains if gains[column] > HARDLY), key=lambda column: -gains[column])
     return tuple(

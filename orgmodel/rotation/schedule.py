@@ -10,28 +10,29 @@ import numpy as np
 _DIGITS: Final = 9
 
 
-def phase_lengths(weights: Sequence[float], horizon: int) -> list[int]:
-    """Return how many quarters each goal gets: in proportion to its weight, at least one each.
+def phase_lengths(weights: Sequence[float], horizon: int, shortest: int = 1) -> list[int]:
+    """Return how many quarters each goal gets: in proportion to its weight, at least ``shortest`` each.
 
     The largest remainders get the quarters that are left over (earlier goals those of equal remainders);
-    then the longest phases, the last of equal ones, give to those that have none. Of more goals than
-    quarters only the first are served, so the result may be shorter than ``weights``. With weights that fall,
-    lengths never rise.
+    then the longest phases, the last of equal ones, give to those that are too short. Of more goals than
+    there is time for only the first are served, so the result may be shorter than ``weights``; the first one
+    always is. With weights that fall, lengths never rise.
 
-    >>> phase_lengths([0.61, 0.28, 0.11], 8), phase_lengths([0.9, 0.06, 0.04], 3)
-    ([5, 2, 1], [1, 1, 1])
-    >>> phase_lengths([0.5, 0.5], 1)
-    [1]
+    >>> phase_lengths([0.61, 0.28, 0.11], 8), phase_lengths([0.61, 0.28, 0.11], 8, shortest=2)
+    ([5, 2, 1], [4, 2, 2])
+    >>> phase_lengths([0.5, 0.5], 1), phase_lengths([0.4, 0.3, 0.3], 5, shortest=2)
+    ([1], [3, 2])
     """
-    served = np.asarray(weights[:horizon], dtype=np.float64)
+    served = np.asarray(weights[: max(1, horizon // shortest)], dtype=np.float64)
     quotas = (served / served.sum() * horizon).round(_DIGITS)
     lengths = np.floor(quotas).astype(int)
     by_remainder = np.argsort(lengths - quotas, kind="stable")
     lengths[by_remainder[: horizon - int(lengths.sum())]] += 1
-    for empty in np.flatnonzero(lengths == 0):
+    least = min(shortest, horizon)
+    while lengths.min() < least:
         longest = np.flatnonzero(lengths == lengths.max())[-1]
         lengths[longest] -= 1
-        lengths[empty] = 1
+        lengths[np.argmin(lengths)] += 1
     return [int(length) for length in lengths]
 
 

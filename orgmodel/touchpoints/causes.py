@@ -119,6 +119,7 @@ CAUSES: Final[tuple[Cause, ...]] = (
             "damaged, damaged item, damaged goods, damaged in transit, broken, broken on arrival, faulty",
             "defective, defective item, defective product, dead on arrival, DOA, transport damage, rework",
             "quality problem, quality complaint, product quality, breakdown, out of tolerance, beschädigt",
+            "noise, vibration, noise complaint, product complaint, complaint about product, leak",
             "defekt, kaputt, Transportschaden, Mangel, Mängel, Reklamation, Qualitätsmangel, endommagé",
             "endommagée, cassé, cassée, défectueux, défectueuse, panne, dañado, dañada, roto, rota",
             "defectuoso, defectuosa, avería",
@@ -432,10 +433,7 @@ CAUSES: Final[tuple[Cause, ...]] = (
             "escalation, escalated, executive complaint, complaint to CEO, management complaint",
             "formal complaint, Eskalation, Geschäftsleitung, escalade, escalado, queja formal",
         ),
-        (
-            "complaint, complaints, Beschwerde, plainte, réclamation, queja, reclamación, unhappy",
-            "dissatisfied",
-        ),
+        ("unhappy, dissatisfied",),
     ),
     Cause(
         "Questions the desk answers",

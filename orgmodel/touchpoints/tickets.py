@@ -64,7 +64,8 @@ _UNDERSTOOD: Final = 0.3
 # Of the cells of a column that must be numbers.
 _NUMBERS: Final = 0.9
 _MOST_IN_A_ROW: Final = 1e9
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[,.'\u00a0\u202f ]\d{3})+")
+# With one mark between the thousands and another one before the decimals, where there are any.
+_THOUSANDS: Final = re.compile(r"([1-9]\d{0,2}(?:([,.'\u00a0\u202f ])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
 # Control characters, and marks that turn the direction of what stands beside them.
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 #: What the importer says of a text that is no table of people; one of contacts may still be a list.
@@ -189,12 +190,18 @@ def ticket_report(
     reason = "Chosen by hand." if cause_column else ""
     if cause_column is None:
         cause_column, reason = _found_cause_column(table, reader)
+    notices = tickets.notices
     if count_column is None:
-        count_column = _found_count_column(table, but=cause_column)
+        count_column, doubtful = _found_count_column(table, but=cause_column)
+        if doubtful:
+            notices = (
+                *notices,
+                f"{quoted(doubtful)} is not used: too few of its cells are numbers. Every row is a contact.",
+            )
     rows = len(table)
     if cause_column is None:
         return TicketReport(
-            table.header, None, count_column or None, reason, rows, 0, 0, rows, 0, (), tickets.notices
+            table.header, None, count_column or None, reason, rows, 0, 0, rows, 0, (), notices
         )
     causes = _column(table, cause_column)
     numbers = _numbers(_column(table, count_column)) if count_column else None
@@ -216,7 +223,7 @@ def ticket_report(
         unknown,
         *without,
         tuple(contacts),
-        tickets.notices,
+        notices,
     )
 
 
@@ -272,14 +279,16 @@ def _understood(column: Column, reader: CauseReader) -> float:
     return sum(bool(reader.read(cell).function) for cell in filled) / len(cells) if cells else 0.0
 
 
-def _found_count_column(table: Table, but: str | None) -> str | None:
+def _found_count_column(table: Table, but: str | None) -> tuple[str | None, str]:
+    """Return the column of numbers, and where there is none one that should be but holds too few."""
     ranks = _ranks(COUNT_COLUMNS)
     known = [name for name in table.header if normalised(name) in ranks and name != but]
-    for name in sorted(known, key=lambda name: ranks[normalised(name)]):
+    known.sort(key=lambda name: ranks[normalised(name)])
+    for name in known:
         numbers = _numbers(_column(table, name))
         if sum(not math.isnan(number) for number in numbers) >= _NUMBERS * len(numbers):
-            return name
-    return None
+            return name, ""
+    return None, known[0] if known else ""
 
 
 def _ranks(lines: Iterable[str]) -> Mapping[str, int]:
@@ -300,12 +309,12 @@ def _numbers(column: Column) -> Sequence[float]:
 def _number(text: str) -> float:
     """Return the number a cell holds.
 
-    >>> _number("1,234"), _number("12,5"), _number("3.0"), _number("many")
-    (1234.0, 12.5, 3.0, nan)
+    >>> _number("1,234"), _number("12,5"), _number("1.234,5"), _number("1,234.5"), _number("many")
+    (1234.0, 12.5, 1234.5, 1234.5, nan)
     """
     text = text.strip()
-    if _THOUSANDS.fullmatch(text):
-        text = re.sub(r"\D", "", text)
+    if found := _THOUSANDS.fullmatch(text):
+        text = f"{re.sub(r'[^0-9]', '', found[1])}.{found[3] or 0}"
     try:
         number = float(text.replace(",", "."))
     except ValueError:

@@ -29,7 +29,7 @@ WRITTEN = {
     "last": ["Last name", "Lastname", "surname", "Legal Last Name", "Legal Name - Last Name"],
     "title": [
         *("Title", "Job Title", "jobTitle", "Business Title", "businessTitle", "Position", "Position Title"),
-        *("positionName", "Role", "Role Title", "jobRole"),
+        *("positionName", "Role", "Role Title", "jobRole", "Job"),
     ],
     "unit": [
         *("Department", "DEPARTMENT", "Subdepartment", "Division", "Unit", "Organization", "Organisation"),

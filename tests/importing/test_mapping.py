@@ -191,10 +191,10 @@ def test_what_the_managers_refer_to_can_be_forced():
 
 
 def test_a_column_given_a_role_comes_before_one_that_headers_tell():
-    data = b"id,Title,Job\n1,Dr,Head\n2,Ms,Clerk\n"
+    data = b"id,Title,Trade\n1,Dr,Head\n2,Ms,Clerk\n"
     report = read_organization(data)
     assert report.organization.titles.tolist() == ["Dr", "Ms"]
-    assert remap(report, report.mapping.with_role("Job", "title")).organization.titles.tolist() == [
+    assert remap(report, report.mapping.with_role("Trade", "title")).organization.titles.tolist() == [
         "Head",
         "Clerk",
     ]

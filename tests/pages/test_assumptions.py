@@ -1,5 +1,7 @@
 """Assumptions: every number with its meaning, changed, marked and reset."""
 
+import pytest
+
 from orgmodel.assumptions import ASSUMPTIONS, DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.questionnaire import Answers
 
@@ -131,8 +133,33 @@ def test_what_follows_from_answers_is_named_until_it_is_set_by_hand(dashboard):
     answers = Answers(goal_weights={"sales": 1.0})
     dashboard.app.session_state.answers = answers
     dashboard.page("assumptions")
-    assert "from your answers on the page Goals: Sales 50 %, Operations 20 %" in dashboard.text
-    assert "from your answers on the page Goals: Revenue 50 %, Cost 0 %" in dashboard.text
+    assert dashboard.text.count("from your answers on the page Goals") == 2
+    assert [needs(dashboard, function).value for function in ("sales", "operations", "hr")] == [50, 20, 0]
+    (revenue,) = [slider for slider in dashboard.app.slider if "-value-revenue-" in slider.key]
+    assert revenue.value == 50
     assert dashboard.app.session_state.assumptions == DEFAULT_ASSUMPTIONS
     needs(dashboard, "hr").set_value(10.0).run()
     assert dashboard.check().text.count("from your answers on the page Goals") == 1
+    by_hand = DEFAULT_ASSUMPTIONS.goal_needs["sales"] | {"hr": 0.1}
+    assert dict(dashboard.app.session_state.assumptions.needs) == pytest.approx(by_hand)
+    assert set(dashboard.app.session_state.assumptions.changed()) == {"needs"}
+    dashboard.app.button(key="reset-needs").click().run()
+    assert needs(dashboard.check(), "sales").value == 50
+
+
+def test_fields_follow_other_answers(dashboard):
+    for goal, need in (
+        ("sales", 50),
+        ("operations", DEFAULT_ASSUMPTIONS.goal_needs["operations"]["sales"] * 100),
+    ):
+        dashboard.app.session_state.answers = Answers(goal_weights={goal: 1.0})
+        assert needs(dashboard.page("assumptions"), "sales").value == pytest.approx(need)
+        assert dashboard.app.session_state.assumptions == DEFAULT_ASSUMPTIONS
+
+
+def test_needs_from_contacts_are_called_so(dashboard):
+    taken = {"sales": 0.7, "it": 0.3}
+    dashboard.app.session_state.assumptions = Assumptions(needs=taken)
+    dashboard.app.session_state.lens_taken = ({}, taken)
+    assert "Taken from your contacts, on the page Two lenses." in dashboard.page("assumptions").text
+    assert "Whom customer service needs was taken from your contacts." in dashboard.page("goals").text

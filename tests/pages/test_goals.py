@@ -1,12 +1,13 @@
 """Goals: the questions, the home they lead to, what follows, and the answers as a file."""
 
 import json
+import re
 
 import pytest
 
 from orgmodel.assumptions import Assumptions
-from orgmodel.criteria import NAMES
-from orgmodel.questionnaire import QUESTIONS, Answers, Reply, goal_weights
+from orgmodel.criteria import CRITERIA, NAMES
+from orgmodel.questionnaire import QUESTIONS, Answers, Reply, aims, goal_weights
 
 
 @pytest.fixture
@@ -27,6 +28,11 @@ def field(dashboard, key):
 def reply(dashboard, question, value):
     field(dashboard, f"question-{question}").set_value(value).run()
     return dashboard.check()
+
+
+def weight(dashboard, name):
+    (found,) = [slider for slider in dashboard.app.slider if slider.key == f"weight-{name}"]
+    return found
 
 
 def answered(dashboard, many):
@@ -50,6 +56,12 @@ def test_one_goal_leads_home_at_once(goals):
     assert field(goals, "question-sales_again").value == "yes"
     reply(goals, "sales_again", None)
     assert answers(goals) == Answers()
+
+
+def test_not_knowing_is_not_the_same_as_not_answering(goals):
+    reply(goals, "sales_again", "dont_know")
+    assert "Nobody knows yet what customer service shall achieve." in goals.text
+    assert "No question about a goal is answered yet." not in goals.text
 
 
 def test_how_sure_is_asked_only_when_wanted(goals):
@@ -98,9 +110,10 @@ def test_weights_and_points_by_hand(goals):
         {"operations": 0.4 * 11 / 14.5, "sales": 0.4 * 3.5 / 14.5, "marketing": 0.6}
     )
     assert "### Marketing" in goals.text
-    (points,) = [item for item in goals.app.number_input if item.key == "points-breadth"]
-    points.set_value(40.0).run()
-    assert dict(answers(goals.check()).importance) == {"breadth": 40.0}
+    weight(goals, "breadth").set_value(40.0).run()
+    assert list(answers(goals.check()).importance) == ["breadth"]
+    assert aims(answers(goals), Assumptions()).importance["breadth"] == pytest.approx(0.4)
+    assert weight(goals, "breadth").value == 40.0
     for part in ("goal_weights", "importance"):
         goals.app.button(key=f"reset-{part}").click().run()
     assert answers(goals.check()) == Answers({"ops_errors": Reply("yes")})
@@ -119,19 +132,77 @@ def test_something_must_count(goals):
     almost_nothing = Answers(importance={name: float(name == "breadth") for name in NAMES})
     goals.app.session_state.answers = almost_nothing
     goals.page("goals")
-    (points,) = [item for item in goals.app.number_input if item.key == "points-breadth"]
-    points.set_value(0.0).run()
+    weight(goals, "breadth").set_value(0.0).run()
     assert "Nothing counts" in goals.check().app.toast[0].value
     assert answers(goals) == almost_nothing
-    (points,) = [item for item in goals.app.number_input if item.key == "points-breadth"]
-    assert points.value == 1.0
+    assert weight(goals, "breadth").value == 100.0
 
 
 def test_numbers_set_with_the_assumptions_hold(goals):
     goals.app.session_state.assumptions = Assumptions(needs={"hr": 1.0})
     goals.page("goals")
     reply(goals, "ops_errors", "yes")
-    assert "Whom customer service needs was set by hand on the page Assumptions." in goals.text
+    assert "Whom customer service needs was set by hand." in goals.text
+
+
+def test_a_weight_is_what_its_slider_says(goals):
+    """Sliders at their end in turn: each gets what it says beside the others, within the most points."""
+    for name in ("efficiency", "breadth", "sales_disconnect", "efficiency"):
+        weight(goals, name).set_value(80.0).run()
+        assert not goals.check().app.toast
+        assert weight(goals, name).value == pytest.approx(80.0)
+
+
+def test_small_effects_are_counted_but_not_told(goals):
+    assert "times as much" not in goals.text
+    reply(goals, "repeat_business", "yes")
+    assert re.search(r"counts: 1\.\d times as much", goals.text)
+    assert "× " not in goals.text
+
+
+def test_the_weights_are_a_picture_only_when_there_are_goals(goals):
+    assert "the thin line" not in goals.text.lower()
+    reply(goals, "sales_again", "yes")
+    assert "Thin line: where it may lie" in goals.text
+    goals.app.button(key="decide-above").click().run()
+    assert goals.check().app.title[0].value == "Decide"
+
+
+def test_every_number_is_explained(goals):
+    for item in CRITERIA:
+        assert f"**{item.title}**" in goals.text
+        assert item.says in goals.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def given_of(dashboard):
+    return [text for text in dashboard.texts if "but given for" in text]
+
+
+def test_answers_of_another_chart_are_kept_or_forgotten(goals):
+    reply(goals, "sales_again", "yes")
+    goals.app.session_state.assumptions = Assumptions(needs={"hr": 1.0}, alpha=0.5)
+    assert not given_of(goals.page("goals"))
+    goals.open_data("golden_with_service.csv").page("goals")
+    assert given_of(goals)[0].endswith(
+        "for **manufacturer\\_150.csv**: 1 answer and whom customer service needs. Do they hold here too?"
+    )
+    goals.app.button(key="keep-given-page").click().run()
+    assert not given_of(goals.check())
+    assert answers(goals).answered
+    goals.open_data("startup_12.csv").page("goals")
+    assert "given for **golden" in given_of(goals)[0]
+    goals.app.button(key="forget-given-page").click().run()
+    assert not given_of(goals.check())
+    assert answers(goals) == Answers()
+    assert goals.app.session_state.assumptions.changed() == {"alpha": 0.5}
+
+
+def test_answers_go_with_a_chart_that_is_renamed(goals):
+    reply(goals, "sales_again", "yes")
+    goals.app.session_state.chart_name = "Gears"
+    goals.page("goals")
+    assert goals.app.session_state.given_for == "Gears"
+    assert not given_of(goals)
 
 
 def test_answers_are_kept_as_a_file_opened_and_forgotten(goals):

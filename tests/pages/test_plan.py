@@ -34,7 +34,9 @@ def answered(dashboard, *goals):
 def test_the_worked_example(dashboard):
     dashboard.open_data("golden_with_service.csv").page("plan")
     assert "What gains most: **Let customer service and Sales" in dashboard.text
-    assert "No goal is chosen yet, so the plan serves all three alike." in dashboard.text
+    assert (
+        "If all three goals counted the same and came in this order (you have named none)" in dashboard.text
+    )
     assert len(dashboard.app.get("plotly_chart")) == 3
 
 
@@ -51,12 +53,27 @@ def test_a_change_is_tried_and_taken_back(dashboard):
     assert dashboard.text == first
 
 
+def test_what_was_tried_is_listed_and_all_taken_back(dashboard):
+    dashboard.open_data("golden_with_service.csv").page("plan")
+    first = dashboard.text
+    click(dashboard, "Try it")
+    assert not buttons(dashboard, "Take all back")
+    click(dashboard, "Try it")
+    assert "2 changes tried here" in dashboard.text
+    assert "It was " in dashboard.text
+    click(dashboard, "Take it back")
+    assert "Done: **Let customer service and Sales" in dashboard.text
+    click(dashboard, "Try it")
+    click(dashboard, "Take all back")
+    assert dashboard.text == first
+
+
 def test_a_delegation_changes_the_assumptions_and_is_taken_back(dashboard):
     rows = "1,Top,CEO,executive,\n2,Ops,Head,operations,1\n3,Plant,Manager,operations,2\n"
     dashboard.open(f"{HEADER}{rows}4,Care,Head of Customer Service,customer_service,3\n").page("plan")
     place = next(
         number
-        for number, text in enumerate(text for text in dashboard.texts if " points better" in text)
+        for number, text in enumerate(text for text in dashboard.texts if re.match(r"\*\*\d", text))
         if "decide in Operations" in text
     )
     buttons(dashboard, "Try it")[place].click().run()
@@ -70,14 +87,14 @@ def test_the_order_of_the_goals_is_that_of_the_phases(dashboard):
     answered(dashboard.open_data("golden_with_service.csv"), "sales", "operations", "marketing").page("plan")
     phases = [text for text in dashboard.texts if text.startswith(":small[Quarter")]
     assert [text.split("\n")[-1] for text in phases] == ["Sales", "Operations", "Marketing"]
-    assert "Mean total over 8 quarters, moves counted" in dashboard.text
+    assert "mean total of 8 quarters, moves counted; 0 is best" in dashboard.text
 
 
 def test_one_goal_is_no_rotation(dashboard):
     answered(dashboard.open_data("golden_with_service.csv"), "operations")
     dashboard.app.session_state["answers"] = Answers(goal_weights={"operations": 1})
     dashboard.page("plan")
-    assert "**Only one goal comes into the plan, so there is nothing to rotate" in dashboard.text
+    assert "**Only one goal comes into the plan, so there is no second move" in dashboard.text
 
 
 def test_without_customer_service_it_asks_for_it(dashboard):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from components.history import BESIDE, HISTORY
 from orgmodel.edits import Edit
+from orgmodel.questionnaire import Answers
 
 HEADER = "id,name,title,manager_id\n"
 
@@ -51,6 +53,31 @@ def test_say_that_there_is_none(dashboard):
     assert dashboard.check().app.session_state.unit == ()
     dashboard.app.radio[0].set_value(("00565",)).run()
     assert dashboard.check().app.session_state.unit == ("00565",)
+
+
+def test_a_customer_service_is_founded_and_taken_back(dashboard):
+    dashboard.open_data("golden_12.csv").page("decide")
+    (people,) = [field for field in dashboard.app.number_input if field.label == "People in it"]
+    people.set_value(8).run()
+    (found,) = [button for button in dashboard.app.button if button.label.startswith("Put a new")]
+    found.click().run()
+    state = dashboard.check().app.session_state
+    chart = state.document.organization
+    (node,) = state.unit
+    row = chart.row(node)
+    assert (chart.headcount[row], chart.functions[row]) == (8, "customer_service")
+    assert chart.manager[row] == chart.roots[0]
+    assert "Put a new customer service under the top" not in [button.label for button in dashboard.app.button]
+    state[BESIDE] = HISTORY
+    dashboard.page("draw").app.button(key="undo-edit").click().run()
+    assert dashboard.check().app.session_state.unit == ()
+    assert node not in dashboard.app.session_state.document.organization.row_of
+
+
+def test_the_numbers_say_that_answers_are_in_them(dashboard):
+    assert "Today, with your answers" not in dashboard.text
+    dashboard.app.session_state.answers = Answers(goal_weights={"sales": 1.0})
+    assert "Today, with your answers" in dashboard.page("start").text
 
 
 def test_several_nodes_by_searching(dashboard):

@@ -125,7 +125,7 @@ def test_what_is_set_by_hand_holds(answers, goal):
         assert found.needs == pytest.approx({"sales": 0.75, "hr": 0.25})
         assert found.purpose == pytest.approx((0, 0, 0.5, 0.5))
         assert found.assumptions == assumed
-        assert sum("by hand on the page Assumptions" in note for note in found.notes) == 2
+        assert sum("was set by hand. It holds" in note for note in found.notes) == 2
         assert not {"need", "purpose"} & {item.moves for item in found.influences}
 
 

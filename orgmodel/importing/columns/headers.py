@@ -106,6 +106,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
             "position name",
             "position",
             "role title",
+            "job",
             "line detail",
         ),
         *("role", "job role", "generic job title", "designation", "stellenbezeichnung", "jobtitel"),
