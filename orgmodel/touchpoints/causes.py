@@ -160,6 +160,16 @@ CAUSES: Final[tuple[Cause, ...]] = (
         ("cancellation, cancel, order, ordering, Bestellung, Auftrag, commande, pedido, annulation",),
     ),
     Cause(
+        "Order taken down wrongly",
+        "order",
+        "operations",
+        "Operations turns what the customer asked for into an order that can be made.",
+        (
+            "order entry, order entry error, order entered wrongly, entered wrongly, misread order",
+            "Auftragserfassung, Erfassungsfehler, falsch erfasst, erreur de saisie, error de captura",
+        ),
+    ),
+    Cause(
         "Stock and availability",
         "order",
         "operations",
@@ -230,6 +240,16 @@ CAUSES: Final[tuple[Cause, ...]] = (
             "upsell, quotation request, place order, place an order, Beratung, Produktberatung, Produktfrage",
             "Kaufberatung, Neukunde, Kauf, conseil, renseignement produit, nouvelle commande, achat",
             "asesoramiento, consulta de producto, compra, nuevo pedido",
+        ),
+    ),
+    Cause(
+        "Ordering again",
+        "order",
+        "sales",
+        "Sales keeps the relationship in which customers come back.",
+        (
+            "reorder, re-order, repeat order, order again, same order again, repurchase, Nachbestellung",
+            "Wiederbestellung, nachbestellen, réassort, nouvelle fois, volver a pedir, pedido repetido",
         ),
     ),
     Cause(
