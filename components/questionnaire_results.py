@@ -140,9 +140,9 @@ def _show_goal_weights(answers: Answers, found: Aims) -> None:
             "The goals are put in order, as you ranked them or by how many questions say yes. The order "
             "gives the weights: the first of three 61 %, the second 28 %, the third 11 %; equal ones share."
         )
-        weights = goal_weights(answers)
+        weights, rest = goal_weights(answers), _answers_to_goals(answers)
         for column, goal in zip(st.columns(len(GOALS)), GOALS, strict=True):
-            st.session_state[key := f"goal-weight-{goal.key}"] = round(100 * weights[goal.key], 6)
+            st.session_state[key := f"goal-weight-{goal.key}-{rest}"] = round(100 * weights[goal.key], 6)
             column.slider(
                 goal.title,
                 0.0,
@@ -151,15 +151,31 @@ def _show_goal_weights(answers: Answers, found: Aims) -> None:
                 format="%.0f %%",
                 key=key,
                 on_change=_set_goal_weight,
-                args=(goal.key,),
+                args=(goal.key, rest),
             )
         if answers.goal_weights:
             _show_reset("goal_weights")
 
 
-def _set_goal_weight(goal: str) -> None:
+# Sliders show what follows from the answers. A browser that has not yet heard of the last answer sends where
+# they stood before with the next one, which nobody has set: so other answers have other sliders.
+
+
+def _answers_to_goals(answers: Answers) -> int:
+    """Return what tells answers apart by which the goals weigh as they do, by hand or not."""
+    return hash(replace(answers, goal_weights={}, importance={}))
+
+
+def _answers_to_numbers(answers: Answers) -> int:
+    """Return what tells answers apart by which each number counts as it does, by hand or not."""
+    return hash(replace(answers, importance={}))
+
+
+def _set_goal_weight(goal: str, answered: int) -> None:
     """Give a goal the weight of its slider; the others share the rest in the proportion they had."""
-    weight = st.session_state[f"goal-weight-{goal}"] / 100
+    if answered != _answers_to_goals(session.answers()):
+        return
+    weight = st.session_state[f"goal-weight-{goal}-{answered}"] / 100
     others = {name: share for name, share in goal_weights(session.answers()).items() if name != goal}
     rest = sum(others.values())
     weights = {name: (1 - weight) * (share / rest if rest else 0.5) for name, share in others.items()}
@@ -174,12 +190,13 @@ def _show_weights(answers: Answers, found: Aims) -> None:
         )
         if answers.importance:
             _show_reset("importance")
+        rest = _answers_to_numbers(answers)
         for first in range(0, len(CRITERIA), _SIDE_BY_SIDE):
             row = CRITERIA[first : first + _SIDE_BY_SIDE]
             for column, item in zip(st.columns(_SIDE_BY_SIDE), row, strict=False):
                 by_hand = " :orange-badge[by hand]" if item.name in answers.importance else ""
                 share = round(100 * found.importance[item.name], 6)
-                st.session_state[key := f"weight-{item.name}"] = share
+                st.session_state[key := f"weight-{item.name}-{rest}"] = share
                 column.slider(
                     f"{item.title}{by_hand}",
                     0.0,
@@ -188,14 +205,16 @@ def _show_weights(answers: Answers, found: Aims) -> None:
                     format="%.0f %%",
                     key=key,
                     on_change=_set_weight,
-                    args=(item.name,),
+                    args=(item.name, rest),
                     help=f"{item.says} {item.reason}",
                 )
 
 
-def _set_weight(name: str) -> None:
+def _set_weight(name: str, answered: int) -> None:
     """Give a number the share of its slider; the others share the rest in the proportion they had."""
-    share = st.session_state[f"weight-{name}"] / 100
+    if answered != _answers_to_numbers(session.answers()):
+        return
+    share = st.session_state[f"weight-{name}-{answered}"] / 100
     points = criterion_points(session.answers())
     others = sum(points.values()) - points[name]
     # Beside numbers that all count nothing, any points are all of them.

@@ -11,6 +11,7 @@ from tests.browser.server import HOW_TO_GET_A_BROWSER, browser_path, running_das
 
 DATA = Path(__file__).parents[2] / "data"
 _HEADINGS = {"Start": "Where should customer service report?"}
+WHERE_TO = ("Goals", "Decide", "Next steps", "Two lenses")
 _HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 _PATIENCE = 30_000  # ms, for a busy machine
 expect.set_options(timeout=_PATIENCE)
@@ -49,7 +50,8 @@ class Dashboard:
             self.elsewhere.append(request.url)
 
     def note_message(self, message):
-        if message.type == "error":
+        # For the address of a page Streamlit looks below that page first for what it needs of its server.
+        if message.type == "error" and "/_stcore/" not in message.location["url"]:
             self.complaints.append(message.text)
 
     def rest(self):
@@ -79,6 +81,42 @@ class Dashboard:
         field.fill(words)
         self.page.get_by_role("option").filter(has_text=words).first.click()
         self.rest()
+
+    def answer(self, question, reply):
+        """Answer a question of the questionnaire."""
+        choice = self.page.get_by_role("radiogroup", name=question).get_by_role(
+            "radio", name=reply, exact=True
+        )
+        choice.click()
+        expect(choice).to_be_checked()
+
+    def unfold(self, title):
+        """Open a part of the page that is closed, and return it."""
+        head = self.page.locator("summary").filter(has_text=title)
+        part = self.main.get_by_test_id("stExpander").filter(has=head)
+        if not part.locator("details[open]").count():
+            head.click()
+        expect(part.locator("details[open]")).to_have_count(1)
+        return part
+
+    def rows(self, picture):
+        """Return what stands at the left of a picture, from top to bottom, once it is drawn."""
+        labels = self.page.get_by_role("figure", name=picture).locator(".ytick text")
+        labels.first.wait_for()
+        places = {" ".join(label.text_content().split()): label.bounding_box()["y"] for label in labels.all()}
+        return sorted(places, key=places.get)
+
+    def saved(self, button):
+        """Press a button that saves a file, and return its name and what is in it."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("button", name=button, exact=True).click()
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+    def amiss(self):
+        """Return what of a name of a chart or a file became a part of the page, and what failed."""
+        ours = "img[src=x], a[href^=javascript], .katex, b:text('bold'), script:text('alert(1)')"
+        found = self.main.locator(f"{ours}, [data-testid=stException]")
+        return [element.evaluate("element => element.outerHTML") for element in found.all()]
 
     def card(self, title):
         """Return one headline."""

@@ -31,7 +31,7 @@ def reply(dashboard, question, value):
 
 
 def weight(dashboard, name):
-    (found,) = [slider for slider in dashboard.app.slider if slider.key == f"weight-{name}"]
+    (found,) = [slider for slider in dashboard.app.slider if slider.key.startswith(f"weight-{name}-")]
     return found
 
 
@@ -103,7 +103,7 @@ def test_what_follows_names_its_reasons(goals):
 
 def test_weights_and_points_by_hand(goals):
     reply(goals, "ops_errors", "yes")
-    (slider,) = [item for item in goals.app.slider if item.key == "goal-weight-marketing"]
+    (slider,) = [item for item in goals.app.slider if item.key.startswith("goal-weight-marketing-")]
     slider.set_value(60.0).run()
     weights = goal_weights(answers(goals.check()))
     assert weights == pytest.approx(
@@ -122,7 +122,7 @@ def test_weights_and_points_by_hand(goals):
 def test_a_goal_without_weight_leaves_it_to_the_others(goals):
     goals.app.session_state.answers = Answers(goal_weights={"sales": 1.0})
     goals.page("goals")
-    (slider,) = [item for item in goals.app.slider if item.key == "goal-weight-sales"]
+    (slider,) = [item for item in goals.app.slider if item.key.startswith("goal-weight-sales-")]
     assert slider.value == 100.0
     slider.set_value(0.0).run()
     assert goal_weights(answers(goals.check())) == {"operations": 0.5, "sales": 0.0, "marketing": 0.5}
