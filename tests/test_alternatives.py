@@ -34,7 +34,7 @@ REAL_CHARTS = (
 # ---------------------------------------------------------------------- any chart
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases(max_size=25), st.data())
 def test_every_structure_is_kept_or_has_a_reason_and_can_be_assessed(case, data):
     organization, unit, assumptions = case
@@ -60,7 +60,7 @@ def test_every_structure_is_kept_or_has_a_reason_and_can_be_assessed(case, data)
             assert set(asked.assess(item.placement).values) == set(asked.current.values)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases(max_size=20))
 def test_todays_structure_under_one_boss_changes_nobodys_boss(case):
     organization, unit, assumptions = case

@@ -15,7 +15,7 @@ from orgmodel.questionnaire import Answers, Reply
 from orgmodel.sweep import survey
 from tests.charts_for_tests import cases, golden
 
-FEW = settings(max_examples=15, report_multiple_bugs=False)
+FEW = settings(max_examples=8, report_multiple_bugs=False)
 GOLDEN = "data/golden_with_service.csv"
 SALES = Answers({"sales_again": Reply("yes")})
 
