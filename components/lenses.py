@@ -109,7 +109,7 @@ def _assessment(survey: Survey, needs: Mapping[str, float] | None) -> Assessment
     """Return the chart as it is, with the ways to every function that customers make contact about."""
     if needs is None:
         return survey.current
-    assumed = Assumptions.from_mapping(survey.assumptions.changed() | {"needs": dict(needs)})
+    assumed = survey.assumptions.replaced(needs=dict(needs))
     return session.kept("lens_survey", (survey, assumed), lambda: survey.varied(assumed)).current
 
 

@@ -7,9 +7,11 @@ the same ways. What has no good or bad end, and what describes the whole chart, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from orgmodel.indicators import INDICATORS, Indicator
 from orgmodel.lines import Floats
@@ -40,6 +42,15 @@ class Criterion(NamedTuple):
         """Return the scores of raw values, 0 best to 100 worst; NaN where the value is not defined."""
         assert self.indicator.score is not None  # noqa: S101  # criteria are indicators with a score
         return self.indicator.score(values)
+
+
+def scores_of(values: Mapping[str, npt.ArrayLike]) -> Floats:
+    """Return the scores of all criteria from the raw values of the indicators by name; array (K, C).
+
+    >>> scores_of(dict.fromkeys(NAMES, [1.0])).shape == (1, len(NAMES))
+    True
+    """
+    return np.column_stack([item.scores(np.atleast_1d(np.asarray(values[item.name]))) for item in CRITERIA])
 
 
 _INDICATORS: Final = {item.name: item for item in INDICATORS}

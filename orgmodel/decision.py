@@ -33,7 +33,7 @@ from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.priorities import SobolIndices, dirichlet_about, smaa
 from orgmodel.questionnaire import Aims, Answers, Home, aims, home
-from orgmodel.ranking import Ranking, at_later_date, candidate_totals, rank
+from orgmodel.ranking import Ranking, at_later_date, candidate_totals, complete, rank
 from orgmodel.recommendation import Recommendation, recommendation
 from orgmodel.rotation import RotationPlan, rotation_plan
 from orgmodel.sweep import Assessment, Survey, survey
@@ -163,7 +163,7 @@ class Decision:
         if not len(columns):
             return columns.assign(first=[], first_error=[])
         weights = dirichlet_about(self.now.weights, _DRAWS, np.random.default_rng(4))
-        found = smaa(-np.where(np.isnan(scores), 100.0, scores), weights, top=min(_MOST, len(columns)))
+        found = smaa(-complete(scores), weights, top=min(_MOST, len(columns)))
         first = columns.assign(first=found.first, first_error=found.first_error)
         return first.sort_values(["first", "total"], ascending=[False, True], kind="stable").head(_MOST)
 

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from orgmodel.assumptions import Assumptions
-from orgmodel.criteria import CRITERIA
+from orgmodel.criteria import scores_of
 from orgmodel.edits import Connect, Move, Operation, Several, operation_to_json
 from orgmodel.errors import OrgModelError
 from orgmodel.explanations import listed
@@ -28,7 +28,7 @@ from orgmodel.indicators import INDICATORS
 from orgmodel.lines import Floats, FurtherManager, Tie
 from orgmodel.organization import Organization
 from orgmodel.paths import lines_of, network
-from orgmodel.ranking import Ranking, totals
+from orgmodel.ranking import WORST, Ranking, totals
 from orgmodel.sweep import Survey
 from orgmodel.wording import counted as number_of
 
@@ -186,17 +186,13 @@ def next_moves(survey: Survey, ranking: Ranking) -> tuple[NextMove, ...]:
 
 
 def _total(values: Mapping[str, float], ranking: Ranking) -> float:
-    scores = np.array([[float(item.scores(np.array([values[item.name]]))[0]) for item in CRITERIA]])
-    return float(totals(scores, ranking.weights)[0])
+    return float(totals(scores_of(values), ranking.weights)[0])
 
 
 def _revealed(before: Mapping[str, float], after: Mapping[str, float], ranking: Ranking) -> float:
     """Return the points that the total improves only because a number can be told that could not before."""
-    return math.fsum(
-        float(weight) * (100.0 - float(item.scores(np.array([after[item.name]]))[0]))
-        for item, weight in zip(CRITERIA, ranking.weights, strict=True)
-        if math.isnan(before[item.name]) and not math.isnan(after[item.name])
-    )
+    hidden, told = scores_of(before)[0], scores_of(after)[0]
+    return float(ranking.weights @ np.where(np.isnan(hidden) & ~np.isnan(told), WORST - told, 0.0))
 
 
 def _values_after(survey: Survey, proposal: _Proposal) -> Mapping[str, float] | None:
@@ -211,8 +207,7 @@ def _values_after(survey: Survey, proposal: _Proposal) -> Mapping[str, float] | 
 
 
 def _with_owners(assumptions: Assumptions, proposal: _Proposal) -> Assumptions:
-    owners = {**assumptions.owners, **(proposal.owners or {})}
-    return Assumptions.from_mapping({**assumptions.changed(), "owners": owners})
+    return assumptions.replaced(owners={**assumptions.owners, **(proposal.owners or {})})
 
 
 def _differ(before: float, after: float) -> bool:

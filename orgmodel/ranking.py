@@ -18,9 +18,8 @@ import pandas as pd
 
 from orgmodel.alternatives import Alternative
 from orgmodel.assumptions import METRICS, Assumptions
-from orgmodel.criteria import CRITERIA, NAMES
+from orgmodel.criteria import CRITERIA, NAMES, scores_of
 from orgmodel.lines import Bools, Floats, Ints
-from orgmodel.placement import Placement
 from orgmodel.priorities import Acceptability, SobolIndices, dirichlet_about, smaa, sobol_indices
 from orgmodel.questionnaire import GOAL_NAMES, Aims, Answers, aims, goal_weight_draws, mixtures
 from orgmodel.scoring import Scoring
@@ -31,7 +30,8 @@ from orgmodel.uncertainty import TITLES, Number, numbers_of, variations, with_nu
 SPREAD: Final = 0.5
 DRAWS: Final = 100_000
 SCENARIOS: Final = 500
-_WORST: Final = 100.0
+#: The score that counts where a number cannot be told.
+WORST: Final = 100.0
 _TOLERANCE: Final = 1e-9
 _POOL: Final = 4096
 #: Rows of the design for Sobol indices, for each group and two more; a power of two.
@@ -154,7 +154,7 @@ class Ranking:
         strata = rng.permuted(np.tile(np.arange(SCENARIOS), (len(inputs), 1)), axis=1).T
         scenarios = self._scenarios((strata + rng.random(strata.shape)) / SCENARIOS)
         weights = dirichlet_about(scenarios.importances, DRAWS, rng)
-        return smaa(-_complete(scenarios.scores), weights)
+        return smaa(-complete(scenarios.scores), weights)
 
     def deciders(self, first: int, second: int) -> SobolIndices:
         """Return what decides by how much one alternative is better than another: Sobol indices by title.
@@ -176,8 +176,8 @@ class Ranking:
             scenarios = self._scenarios(rows[:, :-1])
             drawn = pool[_places(rows[:, -1])] * scenarios.importances / usual
             drawn /= drawn.sum(axis=1, keepdims=True)
-            complete = _complete(scenarios.scores)
-            return np.asarray(((complete[:, second] - complete[:, first]) * drawn).sum(axis=1))
+            told = complete(scenarios.scores)
+            return np.asarray(((told[:, second] - told[:, first]) * drawn).sum(axis=1))
 
         return sobol_indices(difference, {**groups, IMPORTANCE_TITLE: 1}, _SOBOL_SIZE, seed=1)
 
@@ -291,27 +291,18 @@ def counted_weights(wanted: Aims, counted: Bools) -> Floats:
 
 def totals(scores: Floats, weights: Floats) -> Floats:
     """Return the totals of rows of scores; what cannot be told counts as the worst."""
-    return np.asarray(_complete(scores) @ weights)
-
-
-def total(survey: Survey, placement: Placement | None, ranking: Ranking) -> float:
-    """Return the total of one placement of any survey (None: the chart as it is) by a ranking's rules.
-
-    The chart may be another one than that of the ranking: one with a line more.
-    """
-    scores = Scoring(survey, [placement]).scores(survey.assumptions)
-    return float(totals(scores, ranking.weights)[0])
+    return np.asarray(complete(scores) @ weights)
 
 
 def candidate_totals(survey: Survey, ranking: Ranking) -> tuple[Floats, Floats]:
     """Return scores (K, C) and totals (K,) of all candidate parents of a survey by a ranking's rules."""
-    columns = [item.scores(survey.table[item.name].to_numpy()) for item in CRITERIA]
-    scores = np.column_stack(columns) if len(survey.table) else np.empty((0, len(CRITERIA)))
+    scores = scores_of({name: survey.table[name].to_numpy() for name in NAMES})
     return scores, totals(scores, ranking.weights)
 
 
-def _complete(scores: Floats) -> Floats:
-    return np.where(np.isnan(scores), _WORST, scores)
+def complete(scores: Floats) -> Floats:
+    """Return scores with the worst one where it cannot be told."""
+    return np.where(np.isnan(scores), WORST, scores)
 
 
 def _places(shares: Floats) -> Ints:

@@ -19,14 +19,14 @@ from scipy import sparse
 from orgmodel.assumptions import METRICS, Assumptions
 from orgmodel.authority import weights_by_level
 from orgmodel.context import Context, Desk
-from orgmodel.criteria import CRITERIA
+from orgmodel.criteria import CRITERIA, NAMES, scores_of
 from orgmodel.indicators import INDICATORS
 from orgmodel.lines import Floats, Ints
 from orgmodel.organization import BUSINESS_FUNCTIONS
 from orgmodel.paths import Distances
 from orgmodel.placement import Placement
-from orgmodel.places import bosses_in, pull_of
-from orgmodel.situation import Situation, first_share, unit_length
+from orgmodel.places import pull_of
+from orgmodel.situation import Situation, bosses_of, first_share, unit_length
 from orgmodel.sweep import Judged, Survey
 
 #: What a context holds for every place.
@@ -56,30 +56,36 @@ class Scoring:
         self._prepared: dict[Hashable, _Prepared] = {}
 
     @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """The chart after every placement, under the survey's assumptions."""
+        return tuple(self.survey.judged(placement) for placement in self.placements)
+
+    @cached_property
     def values(self) -> pd.DataFrame:
         """The raw values of all indicators under the survey's assumptions, one row for each placement."""
-        rows = [self.survey.judged(placement).values for placement in self.placements]
+        rows = [after.values for after in self.judged]
         return pd.DataFrame({item.name: [row[item.name] for row in rows] for item in INDICATORS})
 
     def scores(self, assumptions: Assumptions) -> Floats:
         """Return the scores of all criteria, 0 best to 100 worst; array (A, C), NaN where not defined."""
-        # What decides which ways are measured, and whose measures count, needs the charts again.
-        key = (
-            tuple(assumptions.needs_rescaled),
-            tuple(assumptions.owners.items()),
-            tuple(assumptions.lengths.items()),
-            tuple(assumptions.metric_vectors),
-            (
-                assumptions.agents,
-                assumptions.span_least,
-                assumptions.span_most,
-                assumptions.service_span_most,
-            ),
-        )
+        key = _key(assumptions)
         if key not in self._prepared:
-            survey = self.survey.varied(assumptions)
-            self._prepared[key] = _prepared([survey.judged(placement) for placement in self.placements])
+            same = key == _key(self.survey.assumptions)
+            judged = self.judged if same else Scoring(self.survey.varied(assumptions), self.placements).judged
+            self._prepared[key] = _prepared(judged)
         return self._prepared[key].scores(assumptions)
+
+
+def _key(assumptions: Assumptions) -> Hashable:
+    """Return what decides which ways are measured and whose measures count: the rest needs no chart."""
+    return (
+        tuple(assumptions.needs_rescaled),
+        tuple(assumptions.owners.items()),
+        tuple(assumptions.lengths.items()),
+        tuple(assumptions.metric_vectors),
+        assumptions.agents,
+        (assumptions.span_least, assumptions.span_most, assumptions.service_span_most),
+    )
 
 
 class _Measuring(NamedTuple):
@@ -141,9 +147,7 @@ class _Prepared:
             for column, criterion in enumerate(CRITERIA):
                 values[block.places, column] = criterion.indicator.function(context)
         means = np.add.reduceat(self.weights[:, None] * values, self.starts, axis=0)
-        return np.column_stack(
-            [criterion.scores(column) for criterion, column in zip(CRITERIA, means.T, strict=True)]
-        )
+        return scores_of(dict(zip(NAMES, means.T, strict=True)))
 
 
 def _prepared(judged: Sequence[Judged]) -> _Prepared:
@@ -160,13 +164,7 @@ def _prepared(judged: Sequence[Judged]) -> _Prepared:
         for chart, head, weight, context in parts:
             if weight > 0:
                 contexts.append(context)
-                found = bosses_in(chart, head, chart.manager[[head]])
-                solid = {int(found.solid[0]): float(found.solid_shares[0])}
-                shares = dict(found.further)
-                for row, share in solid.items():
-                    if row >= 0:
-                        shares[row] = shares.get(row, 0.0) + share
-                bosses.append((situation, shares))
+                bosses.append((situation, bosses_of(chart, head)))
                 weights.append(weight)
     alike: dict[Hashable, list[int]] = {}
     for place, context in enumerate(contexts):

@@ -323,8 +323,7 @@ class Judged:
     def varied(self, assumptions: Assumptions) -> list[Context]:
         """Return the context of every part under other assumptions; the decision owners stay."""
         owners = self.situation.assumptions.owners
-        changed = Assumptions.from_mapping({**assumptions.changed(), "owners": owners})
-        situation = self.situation.varied(changed)
+        situation = self.situation.varied(assumptions.replaced(owners=owners))
         return list(map(situation.placed_context, self.parts, situation.heads, self.contexts))
 
 

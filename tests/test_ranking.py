@@ -17,7 +17,8 @@ from orgmodel.importing import read_organization
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.questionnaire import QUESTIONS, Answers, Reply, aims
-from orgmodel.ranking import at_later_date, candidate_totals, later_assumptions, rank, total, totals
+from orgmodel.ranking import at_later_date, candidate_totals, later_assumptions, rank, totals
+from orgmodel.scoring import Scoring
 from orgmodel.sweep import survey
 from tests.charts_for_tests import cases, golden
 
@@ -70,6 +71,12 @@ def test_the_total_does_not_hang_on_which_others_are_looked_at():
     whole = rank(surveyed, found, Answers(), DEFAULT_ASSUMPTIONS)
     some = rank(surveyed, found[:3], Answers(), DEFAULT_ASSUMPTIONS)
     assert some.totals.tolist() == pytest.approx(whole.totals[:3].tolist())
+
+
+def total(surveyed, placement, ranking):
+    """The total of one placement, scored by itself."""
+    (found,) = totals(Scoring(surveyed, [placement]).scores(surveyed.assumptions), ranking.weights)
+    return found
 
 
 def test_totals_of_candidates_and_of_changed_charts_are_those_of_the_ranking():
