@@ -12,7 +12,15 @@ from components import session
 from components.given import needs_from_contacts
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
-from orgmodel.assumptions import ASSUMPTIONS, DEFAULTS, METRIC_TITLES, METRICS, AssumptionInfo, Assumptions
+from orgmodel.assumptions import (
+    ASSUMPTIONS,
+    DEFAULTS,
+    METRIC_TITLES,
+    METRICS,
+    AssumptionInfo,
+    Assumptions,
+    Vector,
+)
 from orgmodel.explanations import percent
 from orgmodel.lines import LINE_KINDS, LINE_TITLES
 from orgmodel.organization import BUSINESS_FUNCTIONS
@@ -170,46 +178,34 @@ def vector_inputs(current: Assumptions) -> tuple[float, ...]:
 
 def metric_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
     """Show a table: what the managers of each function are measured by."""
-    functions = list(current.metric_vectors)
-    edited = st.data_editor(
-        {"Function": [session.function_title(function) for function in functions]}
-        | {
-            METRIC_TITLES[metric]: [current.metric_vectors[function][at] for function in functions]
-            for at, metric in enumerate(METRICS)
-        },
-        key=_key("metrics"),
-        hide_index=True,
-        disabled=["Function"],
-        column_config={
-            title: st.column_config.NumberColumn(step=0.01, format="%.2f", required=True)
-            for title in METRIC_TITLES.values()
-        },
-    )
-    return {
-        function: tuple(_number(edited[title][at]) for title in METRIC_TITLES.values())
-        for at, function in enumerate(functions)
-    }
+    titles = {function: session.function_title(function) for function in current.metric_vectors}
+    return _vectors_table("metrics", "Function", titles, current.metric_vectors)
 
 
 def goal_purposes_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
     """Show a table: what customer service is for under each goal of the questionnaire."""
+    titles = {goal.key: goal.title for goal in GOALS}
+    return _vectors_table("goal-purposes", "Goal", titles, current.goal_purposes)
+
+
+def _vectors_table(
+    name: str, header: str, titles: Mapping[str, str], vectors: Mapping[str, Vector]
+) -> dict[str, tuple[float, ...]]:
+    """Show a table of weights, a row for each title and a column for each metric; return what is in it."""
     edited = st.data_editor(
-        {"Goal": [goal.title for goal in GOALS]}
-        | {
-            METRIC_TITLES[metric]: [current.goal_purposes[goal.key][at] for goal in GOALS]
-            for at, metric in enumerate(METRICS)
-        },
-        key=_key("goal-purposes"),
+        {header: list(titles.values())}
+        | {METRIC_TITLES[metric]: [vectors[row][at] for row in titles] for at, metric in enumerate(METRICS)},
+        key=_key(name),
         hide_index=True,
-        disabled=["Goal"],
+        disabled=[header],
         column_config={
             title: st.column_config.NumberColumn(step=0.01, format="%.2f", required=True)
             for title in METRIC_TITLES.values()
         },
     )
     return {
-        goal.key: tuple(_number(edited[title][at]) for title in METRIC_TITLES.values())
-        for at, goal in enumerate(GOALS)
+        row: tuple(_number(edited[title][at]) for title in METRIC_TITLES.values())
+        for at, row in enumerate(titles)
     }
 
 
