@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.definitions import sections_of
 from components.text import number_text, plain
+from orgmodel import explanations
 from orgmodel.indicators import Indicator, accountability, conflict, feedback, load, silo
 from orgmodel.sweep import Assessment
 
@@ -30,14 +31,6 @@ _FAMILIES: Final[tuple[Mapping[str, Sequence[Indicator]], ...]] = (
     },
 )
 _UNDEFINED: Final = ":gray[not defined]"
-_ONE: Final = {
-    "bosses": "boss",
-    "levels": "level",
-    "people": "person",
-    "steps": "step",
-    "steps below the top": "step below the top",
-    "working days": "working day",
-}
 
 
 def show_other_numbers(before: Assessment, after: Assessment | None = None) -> None:
@@ -125,14 +118,11 @@ def value_text(item: Indicator, value: float) -> str:
     """Return a value with its unit, times in minutes and seconds."""
     if item.unit == "seconds":
         return duration_text(value)
-    if math.isinf(value):
-        return "no way" if item.unit == "steps" else "without end"
     if item.unit == "-1 to 1":
         return f"{value:.2f}".replace("-", "−")
-    if item.unit.startswith("%") or item.unit == "0 to 1":
+    if item.unit.startswith("%"):
         return number_text(item, value)
-    number = f"{round(value, 1):g}"
-    return f"{number} {_ONE.get(item.unit, item.unit) if number == '1' else item.unit}"
+    return explanations.value_text(item, value)
 
 
 def duration_text(seconds: float) -> str:
