@@ -91,7 +91,7 @@ def show_lenses(
             notes.append(f"Settled by customer service itself: {percent(own)}.")
         if notes:
             notes.append("These are left out of whom customer service needs.")
-        st.caption(" ".join([*notes, "On a phone, push the picture to the left to see who can act."]))
+        st.caption(" ".join([*notes, "Where the picture is cut, push it to the left to see who can act."]))
     with structure:
         st.subheader("Structure lens: the way on the chart")
         if not any(route.nodes for route in _routes(looked_at, chosen)):
