@@ -1,11 +1,12 @@
 """The drawing on the page Draw as a reader works it: by mouse, by finger and by keyboard."""
 
+import time
 from itertools import pairwise
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 _SETTLED = """
-    for (const until = performance.now() + 20_000; ; await new Promise((go) => setTimeout(go, 15))) {
+    for (const until = performance.now() + 30_000; ; await new Promise((go) => setTimeout(go, 15))) {
       const { pending, isWaiting, isDue } = board.exchange;
       if (!pending.length && !isWaiting && !isDue) break;
       if (performance.now() > until) throw new Error("the drawing waits for an answer");
@@ -36,6 +37,13 @@ class Canvas:
         self.service = self.service or self.run("return board.data.unit")
         return self
 
+    def holds(self, chart):
+        """Return whether the drawing stands on the page, with a chart."""
+        try:
+            return self.element.count() == 1 and self.chart() == chart
+        except Error:  # what a test that failed left behind
+            return False
+
     # ------------------------------------------------------------------ what is there
 
     def run(self, script, argument=None):
@@ -53,14 +61,16 @@ class Canvas:
 
     def wait_for(self, condition):
         """Wait until something is so in the drawing."""
-        self.run(
-            f"""for (const until = performance.now() + 10_000; ; ) {{
+        until = time.monotonic() + 30
+        # Asked anew every two seconds, of the drawing that stands on the page by then.
+        while not self.run(
+            f"""for (const until = performance.now() + 2_000; performance.now() < until; ) {{
                 await new Promise((go) => setTimeout(go, 15));
-                if ({condition}) return;
-                if (performance.now() > until) throw new Error("waited in vain: " + argument);
-            }}""",
-            condition,
-        )
+                if ({condition}) return true;
+            }}
+            return false;"""
+        ):
+            assert time.monotonic() < until, f"waited in vain: {condition}"
         self.settle()
 
     def chart(self):
