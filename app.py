@@ -21,6 +21,7 @@ page = st.navigation(
             st.Page("pages/decide.py", title="Decide", icon=":material/balance:"),
             st.Page("pages/plan.py", title="Next steps", icon=":material/event_upcoming:"),
             st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
+            st.Page("pages/change_orders.py", title="Change orders", icon=":material/edit_calendar:"),
             st.Page("pages/lenses.py", title="Two lenses", icon=":material/join_inner:"),
         ],
         "Behind it": [

@@ -1,5 +1,6 @@
 """Print all tables: what the library takes, and what a user waits for in a browser."""
 
+from benchmarks.change_orders import change_orders_table
 from benchmarks.charts import charts
 from benchmarks.computation import computation_table
 from benchmarks.drawing import drawing_table
@@ -17,5 +18,12 @@ if __name__ == "__main__":
         print("\n".join(upload_table(chart)), end="\n\n", flush=True)
     if len(measured) == 1:
         print(f"The real chart was not measured: {REAL_DATA} is not there (set ORGMODEL_REAL_DATA).\n")
-    for table in (scale_table, reading_table, priorities_table, interaction_table, drawing_table):
+    for table in (
+        scale_table,
+        reading_table,
+        priorities_table,
+        change_orders_table,
+        interaction_table,
+        drawing_table,
+    ):
         print("\n".join(table()), end="\n\n", flush=True)

@@ -14,6 +14,7 @@ from orgmodel.errors import (
     OrganizationError,
     OrgModelError,
     PlacementError,
+    StudyError,
     UnknownNodeError,
     UnreadableFileError,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "Remove",
     "Reply",
     "Several",
+    "StudyError",
     "Survey",
     "Tie",
     "UnknownNodeError",

@@ -1,4 +1,4 @@
-"""The command line: ``python -m orgmodel check|convert|sweep|decide FILE...``."""
+"""The command line: ``python -m orgmodel check|convert|sweep|decide|study FILE...``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from orgmodel.assumptions import Assumptions
+from orgmodel.change_orders.outcomes import OUTCOME_TABLE
+from orgmodel.change_orders.plan import read_plan
+from orgmodel.change_orders.study import Study, run
+from orgmodel.change_orders.summary import Interval
 from orgmodel.decision import Decision, decide
 from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
@@ -33,6 +37,10 @@ Row = dict[Hashable, Any]
 
 _SHOWN_NOTICES = 5
 _EXIT_REFUSED = 2
+_EXIT_INTERRUPTED = 130  # as shells say it
+_CELL = 16  # characters of a column of figures
+#: Outcomes of a study that are printed; JSON has them all.
+_STUDIED = ("dispute_time", "escalations", "top", "false_promises", "rework", "manager_hours")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OrgModelError as error:
         print(error, file=sys.stderr)
         return _EXIT_REFUSED
+    except KeyboardInterrupt:
+        return _EXIT_INTERRUPTED
     try:
         print(text, flush=True)
     except BrokenPipeError:
@@ -91,6 +101,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_ways_of_reading(decide_)
     decide_.set_defaults(command=_decide)
+
+    study = commands.add_parser("study", help="simulate how changes of orders go, placement by placement")
+    _add_unit(study)
+    study.add_argument(
+        "--plan", required=True, metavar="FILE.toml", help="what is compared; see data/study.toml"
+    )
+    study.add_argument(
+        "--workers", type=_whole_number, metavar="N", help="processes; as many as cores unless said"
+    )
+    study.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="run on the workers of this Dask scheduler, such as tcp://10.0.0.5:8786",
+    )
+    _add_ways_of_reading(study)
+    study.set_defaults(command=_study)
     return parser
 
 
@@ -331,6 +357,68 @@ def _decided_text(found: Decision) -> str:
             *(f"  {sentence}" for sentence in sentences[:_SHOWN_NOTICES] or ["nothing"]),
         ]
     return "\n".join([*lines, "", "Everything else: --json."])
+
+
+def _study(options: argparse.Namespace) -> str:
+    try:
+        text = Path(options.plan).read_text(encoding="utf-8")
+    except OSError as error:
+        raise OrgModelError(f"The plan {options.plan} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise OrgModelError(f"The plan {options.plan} is not text in UTF-8.") from None
+    organization = _read(options, options.files).organization
+    plan = read_plan(text).on(survey(organization, options.unit, _assumptions(options.assumptions)))
+    heard = _count if sys.stderr.isatty() else None
+    try:
+        found = run(plan, workers=options.workers, dask=options.dask, progress=heard)
+    finally:
+        if heard:
+            print(file=sys.stderr)
+    return _json(found.to_json()) if options.json else _studied_text(found)
+
+
+def _count(done: int, simulations: int) -> None:
+    print(f"\r{done:,} of {simulations:,} simulations", end="", file=sys.stderr, flush=True)
+
+
+def _studied_text(found: Study) -> str:
+    """Return a table for every policy and outcome: placements by how busy operations are."""
+    plan = found.plan
+    width = max(len(process.title) for process in plan.placements)
+    heads = "".join(f"{f'{100 * busy:.3g} %':>{_CELL}}" for busy in plan.utilisations)
+    lines = [
+        f"{plan.replications} replications of {plan.changes} changes; +-: half a 95 % confidence interval.",
+        "Columns: how busy those are who plan production.",
+    ]
+    for policy, about in enumerate(plan.policies):
+        lines += ["", about.title]
+        for outcome in OUTCOME_TABLE:
+            if outcome.name not in _STUDIED:
+                continue
+            lines += [f"  {outcome.title} ({outcome.unit})", f"    {'':<{width}}{heads}"]
+            for place, process in enumerate(plan.placements):
+                cells = "".join(
+                    f"{_interval(found.interval(outcome.name, place, policy, busy)):>{_CELL}}"
+                    if (place, policy, busy) not in found.unstable
+                    else f"{'unstable':>{_CELL}}"
+                    for busy in range(len(plan.utilisations))
+                )
+                lines.append(f"    {process.title:<{width}}{cells}")
+    if found.unstable:
+        lines += ["", "Not simulated, because a queue would grow for ever:"]
+    for (place, policy, busy), sentence in found.unstable.items():
+        where = f"{plan.placements[place].title}, {plan.policies[policy].title}"
+        lines.append(f"  {where}, {100 * plan.utilisations[busy]:.3g} %: {sentence}")
+    return "\n".join([*lines, "", f"All {len(OUTCOME_TABLE)} outcomes: --json."])
+
+
+def _interval(found: Interval) -> str:
+    """Return the mean with half of its interval, to two digits of the latter."""
+    half = found.high - found.mean
+    if math.isnan(half):
+        return "-" if math.isnan(found.mean) else f"{found.mean:.3g}"
+    digits = max(0, 1 - math.floor(math.log10(half))) if half > 0 else 0
+    return f"{found.mean:.{digits}f} +-{half:.{digits}f}"
 
 
 def _number(value: float) -> str:

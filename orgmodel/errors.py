@@ -38,5 +38,9 @@ class AnswersError(OrgModelError, ValueError):
     """Answers to the questionnaire that cannot be: an unknown question, a weight below 0."""
 
 
+class StudyError(OrgModelError, RuntimeError):
+    """A study that cannot be run: a plan that makes no sense, nobody at the address, workers that die."""
+
+
 class UnreadableFileError(OrgModelError, ValueError):
     """A file in which no table of people or units can be found."""

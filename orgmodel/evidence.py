@@ -108,8 +108,8 @@ class Arbitration:
 
     ``operations`` is their head, None where there are none outside customer service. ``arbiter`` is the
     lowest manager above both, None where there is none ("contract or board"), ``climb`` the levels up to
-    there from customer service. Where the arbiter is the head of operations (``is_party``), ``next_above``
-    is the first manager above both sides.
+    there from customer service, ``route`` the managers on the way, from the boss to the arbiter. Where the
+    arbiter is the head of operations (``is_party``), ``next_above`` is the first manager above both sides.
     """
 
     operations: str | None
@@ -117,6 +117,7 @@ class Arbitration:
     climb: float
     is_party: bool
     next_above: str | None
+    route: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -293,18 +294,18 @@ def _inherited(situation: Situation, bosses: dict[int, float]) -> tuple[Inherite
 def _arbitration(situation: Situation, placed: Organization, bosses: dict[int, float]) -> Arbitration:
     """Return who arbitrates; of several bosses the smallest climb counts, then the deepest arbiter."""
     operations = situation.operations
-    found: list[tuple[int, int, int, int]] = []
+    found: list[tuple[int, int, int, int, int]] = []
     for owner in operations:
         above_operations = placed.chain(owner)
         for boss in bosses:
             for levels, row in enumerate(placed.chain(boss), start=1):
                 if row in above_operations:
-                    found.append((levels, -int(placed.depth[row]), row, owner))
+                    found.append((levels, -int(placed.depth[row]), row, owner, boss))
                     break
     named = str(placed.ids[operations[0]]) if operations else None
     if not found:
         return Arbitration(named, None, math.nan, is_party=False, next_above=None)
-    climb, _, arbiter, owner = min(found)
+    climb, _, arbiter, owner, boss = min(found)
     manager = int(placed.manager[arbiter])
     is_party = arbiter == owner
     return Arbitration(
@@ -313,4 +314,5 @@ def _arbitration(situation: Situation, placed: Organization, bosses: dict[int, f
         climb=float(climb),
         is_party=is_party,
         next_above=str(placed.ids[manager]) if is_party and manager >= 0 else None,
+        route=_ids(placed, placed.chain(boss)[:climb]),
     )

@@ -261,6 +261,11 @@ class Situation:
         return _graded(*self.inherited)
 
     @cached_property
+    def measured(self) -> Floats:
+        """What every node is measured by, scaled to length 1; NaN where nothing is known; array (N, 4)."""
+        return unit_length(self._graded)
+
+    @cached_property
     def _composition(self) -> Floats:
         """With what weight the vector of each function enters g of every node; array (N, functions)."""
         own = np.zeros((len(self.organization), len(BUSINESS_FUNCTIONS)))

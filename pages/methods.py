@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import session
+from components.change_orders_rules import show_change_order_rules
 from components.decision_rules import show_decision_rules
 from components.definitions import show_definition, unit_on_screen
 from components.drawing_rules import show_drawing_rules
@@ -70,6 +71,9 @@ for item in HEADLINES:
 
 st.header("How placements are ranked", anchor="ranking")
 show_decision_rules()
+
+st.header("How change orders are simulated", anchor="change-orders")
+show_change_order_rules()
 
 st.header("The other numbers")
 for item in INDICATORS:

@@ -351,7 +351,7 @@ JSON = hst.recursive(
 PARTS = ("client", "message", "document", "revision", "operations", "want")
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(hst.data())
 def test_what_makes_no_sense_does_no_harm(data):
     with new_session(golden()) as browser:

@@ -20,7 +20,7 @@ from tests import reference, reference_chart, reference_queues
 from tests.charts_for_tests import GOLDEN_NODES, cases, golden
 from tests.reference import VALUES, assert_same
 
-HUNDREDS = settings(max_examples=150, report_multiple_bugs=False)
+HUNDREDS = settings(max_examples=80, report_multiple_bugs=False)
 DOZENS = settings(HUNDREDS, max_examples=40)
 LOCATIONS = ("", "Leeds", "Dover", "dover ")
 

@@ -20,7 +20,7 @@ def blocks(language):
 
 def test_the_library_in_ten_lines(monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)
-    lines, deciding, _reading, working = blocks("python")
+    lines, deciding, _reading, working, _study = blocks("python")
     known = {}
     exec(lines, known)  # noqa: S102  # our own README
     length, *reasons, last = capsys.readouterr().out.splitlines()
@@ -49,6 +49,16 @@ def test_a_file_that_is_wrong():
     assert known["same"].organization.names.tolist() == [f"Person 000{number}" for number in range(1, 5)]
     assert known["report"].reading.mapping == known["mapping"]
     assert set(known["report"].organization.names) == {""}
+
+
+def test_change_orders(monkeypatch, capsys):
+    monkeypatch.chdir(PROJECT)
+    known = {}
+    exec(blocks("python")[4], known)  # noqa: S102  # our own README
+    said = capsys.readouterr().out
+    assert all(finding.sentence in said for finding in known["findings"](known["study"]))
+    assert known["study"].difference("top", (1, 0, -1), (0, 0, -1)).low > 0
+    assert len(known["runs"]) == known["study"].plan.simulations
 
 
 def test_the_stated_limits():

@@ -103,7 +103,7 @@ def test_only_the_first_phase_may_cost_more_than_it_brings(order, cost):
         assert f"“{GOAL_OF[item.goal].title}”" in plan.omitted
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(
     st.permutations(GOAL_NAMES),
     st.dictionaries(
@@ -316,7 +316,7 @@ def test_rows_and_json_hold_the_plan():
     assert data["phases"][0]["placement"] == "sales"
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(organizations(12), st.data())
 def test_any_chart_has_a_plan(chart, data):
     unit = data.draw(st.sampled_from(chart.ids.tolist()))

@@ -12,7 +12,7 @@ from orgmodel.scoring import Scoring
 from orgmodel.sweep import survey
 from tests.charts_for_tests import assumptions_for, cases, golden
 
-DOZENS = settings(max_examples=40, report_multiple_bugs=False)
+DOZENS = settings(max_examples=20, report_multiple_bugs=False)
 
 
 def placements(bosses):

@@ -12,7 +12,7 @@ from tests import reference
 from tests.charts_for_tests import cases
 from tests.reference import VALUES, assert_same
 
-HUNDREDS = settings(max_examples=200, report_multiple_bugs=False)
+HUNDREDS = settings(max_examples=100, report_multiple_bugs=False)
 DOZENS = settings(HUNDREDS, max_examples=50)
 
 

@@ -12,6 +12,8 @@
 * `orgmodel.charts.certainty`: how sure their order is, and what decides it;
 * `orgmodel.charts.gains`, `orgmodel.charts.timeline`: what single changes gain, a plan over time;
 * `orgmodel.charts.contacts`, `orgmodel.charts.ways`: the operations lens and the structure lens;
+* `orgmodel.charts.change_orders`, `orgmodel.charts.quarrels`: a study of the change-order process, and its
+  quarrels on the chart;
 * `orgmodel.charts.style`, `orgmodel.charts.boxes`: colours, names, boxes and lines.
 """
 
@@ -23,10 +25,18 @@ from orgmodel.charts.certainty import (
     flips_chart,
     sobol_chart,
 )
+from orgmodel.charts.change_orders import (
+    curves,
+    levels_chart,
+    policies_chart,
+    small_curves,
+    times_chart,
+)
 from orgmodel.charts.contacts import contacts_chart
 from orgmodel.charts.gains import gains_chart
 from orgmodel.charts.graphs import candidates_chart, emphasis_chart, reach_chart
 from orgmodel.charts.health_charts import layers_chart, span_chart
+from orgmodel.charts.quarrels import load_chart, replay_chart
 from orgmodel.charts.ranges import ranges_chart
 from orgmodel.charts.routes import route_chart
 from orgmodel.charts.scores import scores_chart
@@ -40,6 +50,7 @@ __all__ = [
     "candidates_chart",
     "central_weights_chart",
     "contacts_chart",
+    "curves",
     "differences_chart",
     "emphasis_chart",
     "flips_chart",
@@ -47,14 +58,20 @@ __all__ = [
     "goals_chart",
     "heat_map",
     "layers_chart",
+    "levels_chart",
+    "load_chart",
+    "policies_chart",
     "ranges_chart",
     "reach_chart",
+    "replay_chart",
     "route_chart",
     "scores_chart",
     "shares_chart",
+    "small_curves",
     "sobol_chart",
     "span_chart",
     "timeline_chart",
+    "times_chart",
     "tree_chart",
     "way_chart",
 ]

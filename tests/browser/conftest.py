@@ -11,7 +11,7 @@ from tests.browser.server import HOW_TO_GET_A_BROWSER, browser_path, running_das
 
 DATA = Path(__file__).parents[2] / "data"
 _HEADINGS = {"Start": "Where should customer service report?"}
-WHERE_TO = ("Goals", "Decide", "Next steps", "Two lenses")
+WHERE_TO = ("Goals", "Decide", "Next steps", "Change orders", "Two lenses")
 _HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 _PATIENCE = 30_000  # ms, for a busy machine
 expect.set_options(timeout=_PATIENCE)

@@ -1,4 +1,4 @@
-"""Goals, Decide, Next steps and Two lenses, each opened by its own address, and axe."""
+"""The pages that say where to, each opened by its own address, and axe."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,7 +8,7 @@ from tests.browser.test_draw_accessible import AXE
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = dict(zip(WHERE_TO, ("goals", "decide", "plan", "lenses"), strict=True))
+ADDRESSES = dict(zip(WHERE_TO, ("goals", "decide", "plan", "change_orders", "lenses"), strict=True))
 # A drawing that scrolls sideways cannot be given a tab stop in Streamlit; Chromium and Firefox give it one.
 _SCAN = """
     const { violations, passes } = await axe.run({ include: [["[data-testid=stMain]"]] },

@@ -1,4 +1,4 @@
-"""Goals, Decide, Next steps and Two lenses with charts that nobody hopes for."""
+"""The pages that say where to, with charts that nobody hopes for."""
 
 import pytest
 from playwright.sync_api import expect

@@ -124,7 +124,7 @@ def test_random_bytes(data):
 
 
 @given(st.text(max_size=200), ENCODINGS)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_random_text(text, encoding):
     check(text.encode(encoding, errors="ignore"))
 
@@ -150,7 +150,7 @@ MEMBERS = workbook_members()
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_random_workbooks(data):
     """The members of a workbook, changed at random before packing, so that the archive itself is whole."""
     name = data.draw(st.sampled_from(sorted(MEMBERS)))

@@ -77,7 +77,7 @@ def test_what_was_decided_by_hand_is_not_overruled_by_the_proposals():
 
 
 @given(broken_files(), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_decision_is_sound_counted_and_undone(data, random):
     report = read_organization(data)
     offered = [repair.choice for notice in report.notices for repair in notice.repairs]
@@ -93,7 +93,7 @@ def test_any_decision_is_sound_counted_and_undone(data, random):
 
 
 @given(broken_files())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_finding_is_there_whatever_is_chosen(data):
     """Otherwise it could not be chosen otherwise again."""
     report = read_organization(data)

@@ -88,7 +88,7 @@ def test_written_and_read_back_is_equal(kind, organization):
 
 
 @given(organizations())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_networkx_reads_the_graph_itself(organization):
     data = json.loads(write_organization(organization, "networkx"))
     graph = nx.node_link_graph(data, name="id", edges="edges")
@@ -125,7 +125,7 @@ def test_no_cell_of_a_workbook_is_a_formula_a_link_or_a_number(organization):
 
 
 @given(organizations())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_no_written_cell_is_run_by_a_spreadsheet(organization):
     text = write_organization(organization).decode()
     cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]

@@ -5,6 +5,9 @@ import streamlit as st
 from components.account import rows_text
 from components.definitions import sections_of
 from components.file_rules import file_rules
+from orgmodel.change_orders.outcomes import OUTCOME_TABLE
+from orgmodel.change_orders.parameters import PARAMETERS, Parameters
+from orgmodel.change_orders.policies import POLICIES, PRESETS
 from orgmodel.importing import Limits, read_organization
 from orgmodel.importing.limits import MEMORY_MULTIPLE
 from orgmodel.indicators import INDICATORS
@@ -41,3 +44,15 @@ def test_the_rows_are_counted_in_the_words_of_the_rules():
     assert counted == "6 rows → **3 nodes, 1 merged into another, 1 read as lines, 1 not used**"
     for words in ("node", "merged into another", "read as lines", "not used"):
         assert f"**{words}**" in file_rules(1)
+
+
+def test_how_change_orders_are_simulated(dashboard):
+    """Every number of the process stands there with its value, every policy, preset and outcome too."""
+    page = dashboard.page("methods")
+    cells = {str(cell) for table in page.app.table for cell in table.value.to_numpy().ravel()}
+    for info in PARAMETERS:
+        assert {info.title, info.unit, info.meaning, f"{getattr(Parameters(), info.name):g}"} <= cells
+    assert {item.title for item in (*POLICIES.values(), *PRESETS.values(), *OUTCOME_TABLE)} <= cells
+    for source in ("Garnett", "Harris and Raviv", "Alonso", "Bloom", "Jin and Levitt", "Jackson", "Baker"):
+        assert source in page.text
+    assert "Nothing is calibrated with data" in page.text
