@@ -12,7 +12,10 @@ from components.change_orders_choice import AS_TODAY, Setting
 from components.text import plain
 from orgmodel.change_orders.closed_form import Expected, expected
 from orgmodel.change_orders.outcomes import OUTCOME_TABLE, Outcome
+from orgmodel.change_orders.parameters import HOURS_A_WEEK, Parameters
 from orgmodel.change_orders.study import Study
+from orgmodel.explanations import percent
+from orgmodel.wording import counted
 
 _SHOWN: Final = ("disputes", "escalations", "top", "dispute_time", "manager_hours")
 _DIGITS: Final = {"dispute_time": 2, "manager_hours": 1}
@@ -32,6 +35,7 @@ _BESIDE: Final = (
 def show_answers(setting: Setting, study: Study | None) -> None:
     """Show what the formulas say of every placement, what a study says if it is of the same, and overload."""
     st.subheader("At these settings", anchor=False)
+    st.caption(_volume(setting.parameters))
     found = session.kept(
         "change_orders_expected",
         (setting.processes, setting.parameters),
@@ -56,6 +60,16 @@ def show_answers(setting: Setting, study: Study | None) -> None:
     simulated = any(cell is not None for cell in cells)
     st.caption(" ".join([*notes, _BESIDE if simulated else "A study puts what is simulated beside it."]))
     _show_overload(setting, found)
+
+
+def _volume(parameters: Parameters) -> str:
+    """Return what comes from the chart and what from the numbers, and how much a week is."""
+    planners = counted(parameters.planners, "planner")
+    busy, changes = percent(parameters.planning_utilisation), HOURS_A_WEEK * parameters.change_rate
+    return (
+        "From your chart: who is above whom, what bosses are measured by, who answers customers. From the "
+        f"numbers above: {planners} in operations, {busy} busy, and so about {changes:,.0f} changes a week."
+    )
 
 
 def _show_overload(setting: Setting, found: list[Expected]) -> None:

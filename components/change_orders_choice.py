@@ -162,7 +162,8 @@ def _show_placements(found: Iterable[Alternative]) -> tuple[Alternative, ...]:
         placeholder="Choose one or more",
         persist_state="session",
     )
-    return tuple(by_key[key] for key in by_key if key in chosen)
+    # Today's first: the others are compared with it.
+    return tuple(sorted((by_key[key] for key in by_key if key in chosen), key=lambda item: not item.today))
 
 
 def _show_policies() -> tuple[Policy, ...]:
@@ -174,10 +175,13 @@ def _show_policies() -> tuple[Policy, ...]:
         format_func=lambda key: POLICIES[key].title,
         key="change-orders-policies",
         persist_state="session",
-        help="Each is compared with the process as it is set below.\n"
-        + "\n".join(
-            f"- {POLICIES[key].title}: {_meaning(POLICIES[key])}" for key in POLICIES if key != AS_TODAY
-        ),
+        help="Each is compared with the process as it is set below.",
+    )
+    meant = [f"*{policy.title}*: {_meaning(policy)}" for key, policy in POLICIES.items() if key in chosen]
+    st.caption(
+        f"{'; '.join(meant)}. The percentages are our assumption: with others the order may change."
+        if meant
+        else "Nothing is tried: placements are compared as things are."
     )
     return tuple(policy for key, policy in POLICIES.items() if key == AS_TODAY or key in chosen)
 
@@ -245,7 +249,14 @@ def _show_numbers(begun: Parameters, preset: Preset) -> tuple[dict[str, Any], di
     ):
         key = f"change-orders-{name}"
         sizes[name] = column.number_input(
-            title, least, most, default, key=key, help=meaning, persist_state="session", required=True
+            title,
+            least,
+            most,
+            default,
+            key=key,
+            help=f"From {least:,} to {most:,}. {meaning}",
+            persist_state="session",
+            required=True,
         )
     return values, sizes
 

@@ -34,7 +34,12 @@ from orgmodel.importing.own_format import neutralised
 
 _OUTCOMES: Final = {outcome.name: outcome for outcome in OUTCOME_TABLE}
 _AT_FIRST: Final = "escalations"
-_NARROWEST: Final = 480
+_NARROWEST: Final = 330
+_AT_A_GLANCE: Final = (
+    "Lines that lie on each other are the same for these placements. The fuller operations are, the fewer "
+    "promises made without the schedule can be kept: near 100 % hardly any. Rework then falls because fewer "
+    "changes are made at all, and orders become late because planning itself takes longer than there is time."
+)
 _MOST_SAID: Final = 4
 _ON_THE_COMMAND_LINE: Final = (
     "For python -m orgmodel study FILE --unit ID --plan study.toml. Where you have changed assumptions or "
@@ -65,7 +70,7 @@ def show_findings(done: Done, setting: Setting, plan: Plan) -> None:
         )
     said = [
         f":material/{'check_circle' if finding.sure else 'help'}: {plain(finding.sentence)}"
-        for finding in findings(done.study)
+        for finding in findings(done.study, done.setting.utilisation)
     ]
     with st.container(border=True):
         for sentence in said[:_MOST_SAID]:
@@ -153,6 +158,7 @@ def _show_pictures(done: Done) -> None:
         with glance:
             figure = small_curves(study, list(_OUTCOMES), policy)
             show_wide(figure, "change-orders-glance", "All outcomes by how full operations are", _NARROWEST)
+            st.caption(_AT_A_GLANCE)
     settled, lasting = st.columns(2, gap="large")
     with settled:
         st.markdown(f"**Who settles quarrels ({way}, {full})**")

@@ -16,10 +16,14 @@ from orgmodel.change_orders.simulation import simulate
 from orgmodel.change_orders.story import Moment, story
 from orgmodel.charts import replay_chart
 from orgmodel.errors import OrgModelError
+from orgmodel.explanations import percent
 from orgmodel.wording import counted
 
 _CHANGES: Final = 1000
 _ANY: Final = "any"
+_BY_LOT: Final = (
+    "Whether a decision is a yes or a no is drawn by lot, {share} yes: nobody here weighs a case."
+)
 _KINDS: Final = {
     "longest": "The longest",
     "top": "One that reached the top",
@@ -55,6 +59,7 @@ def show_replay(setting: Setting) -> None:
         show_graph(figure, "change-orders-replay", "The way of one quarrel up the chart")
     with told:
         _tell(moments, at)
+        st.caption(_BY_LOT.format(share=percent(setting.parameters.granted)))
 
 
 def _show_choice(setting: Setting) -> tuple[int, str]:
@@ -101,6 +106,7 @@ def _quarrels(records: Records, kind: str) -> np.ndarray:
     longest = disputed[np.argsort(-(changes.decided - changes.asked)[disputed], kind="stable")]
     if kind == "longest":
         return longest
+    longest = np.roll(longest, -1)  # another one, as far as there is another
     if kind == "rework":
         return longest[changes.rework[longest]]
     depths = np.array([manager.depth for manager in records.process.managers])

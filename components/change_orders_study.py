@@ -55,7 +55,7 @@ def _run(setting: Setting, plan: Plan) -> None:
     bar = st.progress(0.0, "The first one starts the processes ...")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Stop", icon=":material/stop:")
-        st.caption("Another click on this page stops it too.", width="content")
+        st.caption("Another click, or leaving this page, stops it too.", width="content")
     state.change_orders_running, begun = True, time.perf_counter()
     try:
         study = run(plan, progress=lambda done, of: bar.progress(done / of, f"{done:,} of {of:,} runs done"))

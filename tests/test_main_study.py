@@ -50,7 +50,7 @@ def test_a_study_as_a_table_names_policies_placements_and_utilisations(plan, cap
     assert main(["study", GOLDEN, "--unit", "CS", "--plan", plan()]) == 0
     printed = capsys.readouterr().out
     for words in (
-        "As today\n",
+        "Nothing changed\n",
         "Rules\n",
         "Operations (today)",
         "Sales",
@@ -76,7 +76,7 @@ def test_what_is_unstable_is_said(plan, capsys):
     printed = capsys.readouterr().out
     assert "unstable" in printed
     assert (
-        "Not simulated, because a queue would grow for ever:\n  Operations (today), As today, 70 %: "
+        "Not simulated, because a queue would grow for ever:\n  Operations (today), Nothing changed, 70 %: "
         in printed
     )
 

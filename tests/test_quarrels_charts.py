@@ -1,5 +1,7 @@
 """Quarrels on the chart: hours are those given, a quarrel goes its route, nothing jumps, texts stay texts."""
 
+from itertools import groupby
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,13 @@ def drawn(figure, name):
     return sum(x is not None and not np.isnan(x) for line in lines for x in np.array(line, dtype=float))
 
 
+def hops(figure, name):
+    """Return how many separate lines of a name there are that are not for the legend only."""
+    xs = [[None if x is None else float(x) for x in trace.x] for trace in figure.data if trace.name == name]
+    runs = [list(run) for line in xs for gap, run in groupby(line, lambda x: x is None) if not gap]
+    return sum(not np.isnan(run).any() for run in runs)
+
+
 def test_the_hours_are_those_given(placed):
     chart, records = placed
     hours = [2.4 + 3 * at for at in range(len(records.process.managers))]
@@ -84,7 +93,21 @@ def test_a_quarrel_that_was_decided_above_has_gone_the_whole_way(placed):
         assert f"decides: {answer}" in words(last)
 
 
+def test_the_way_drawn_is_the_route_until_then(placed):
+    chart, records = placed
+    for change in np.flatnonzero(records.changes.outcome == OUTCOMES.index("manager"))[:3].tolist():
+        route = records.process.parts[records.changes.part[change]].route
+        moments = story(records, change)
+        for at in range(len(moments)):
+            came = {moment.manager for moment in moments[: at + 1]} - {-1}
+            figure = replay_chart(chart, records, change, at)
+            assert hops(figure, "The way so far") == len(came)
+            assert hops(figure, "Would go there next") == len(route) - len(came)
+
+
 def test_names_are_shown_as_they_are_written(placed):
     chart, records = placed
     for figure in (load_chart(chart, records.process, {0: 1.0}), replay_chart(chart, records, 0, 0)):
-        assert "<img" not in words(figure)
+        hovers = " ".join(text for trace in figure.data for text in np.atleast_1d(trace.hovertext or ""))
+        assert "<img" not in words(figure) + hovers
+        assert "$" not in words(figure) + hovers

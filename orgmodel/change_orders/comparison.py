@@ -20,9 +20,11 @@ TO_COMPARE: Final = 2
 class Comparison:
     """A study, with the places that findings are about."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, utilisation: float | None = None) -> None:
         self.study = study
         plan = study.plan
+        #: Place of the utilisation that is asked for.
+        self.asked = plan.utilisations.index(utilisation) if utilisation in plan.utilisations else None
         self.titles = [quoted(process.title) for process in plan.placements]
         self.policies = [quoted(policy.title) for policy in plan.policies]
         self.as_it_is = next((place for place, policy in enumerate(plan.policies) if not policy.changes), 0)
@@ -42,10 +44,10 @@ class Comparison:
 
     @property
     def compared_at(self) -> list[int]:
-        """Places of the busiest and the middle utilisation."""
+        """Places of the utilisations to tell of: one asked for and the busiest, else that and the middle."""
         middle = self.rising[len(self.rising) // 2]
-        places = [] if self.busiest is None else [self.busiest]
-        return [*places, middle] if middle not in places and self.at_rest(middle) else places
+        wanted = [self.busiest, middle] if self.asked is None else [self.asked, self.busiest]
+        return [place for place in dict.fromkeys(wanted) if place is not None and self.at_rest(place)]
 
     @cached_property
     def all_quarrels_climb(self) -> bool:

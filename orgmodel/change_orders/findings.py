@@ -53,12 +53,13 @@ class Finding(NamedTuple):
     sure: bool
 
 
-def findings(study: Study) -> tuple[Finding, ...]:
+def findings(study: Study, utilisation: float | None = None) -> tuple[Finding, ...]:
     """Return what the comparison says, the most important first; what cannot be said is left out.
 
-    Placements are compared under the first policy that changes nothing (else the first one of the plan),
-    where operations are busiest and, of the plan's utilisations, in the middle. What policies do is told for
-    the first placement of the plan that comes to rest there.
+    Placements are compared under the first policy that changes nothing (else the first one of the plan), at
+    the ``utilisation`` asked for and where operations are busiest; if none of the plan's is asked for, where
+    they are busiest and in the middle. What policies do is told for the first placement of the plan that
+    comes to rest there.
 
     Notes
     -----
@@ -67,15 +68,15 @@ def findings(study: Study) -> tuple[Finding, ...]:
     every other one is more than chance.
 
     """
-    view = Comparison(study)
+    view = Comparison(study, utilisation)
     found = [_unstable(view)]
     if view.busiest is not None:
         found += [
             _fewest(view, "disputes"),
+            _saved(view),
             _fewest(view, "top"),
             None if view.all_quarrels_climb else _fewest(view, "escalations"),
             _price(view),
-            _saved(view),
             _growth(view),
             _hours(view),
             _overloaded(view),

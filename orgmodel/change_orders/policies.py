@@ -86,7 +86,7 @@ POLICIES: Final[Mapping[str, Policy]] = MappingProxyType(
     {
         policy.key: policy
         for policy in (
-            Policy("as_today", "As today", {}),
+            Policy("as_today", "Nothing changed", {}),
             Policy("transparency", "Shared system", _TRANSPARENCY, at_least=True),
             Policy("rules", "Rules", _RULES, at_least=True),
             Policy("delegation", "Delegation", _DELEGATION, at_least=True),

@@ -65,9 +65,9 @@ def _moments(records: Records, change: int) -> Iterator[Moment]:
             yield _production(start)
         yield Moment(float(changes.planned[change]), _NOBODY, _ending(records, change))
         return
-    late = (
-        f"Operations could plan the change in {duration(wait)} only, not within {duration(parameters.slack)}."
-    )
+    slack, needed = duration(parameters.slack), duration(wait)
+    longer = f"a little more than {slack}" if needed == slack else needed
+    late = f"Operations could plan the change in {longer} only, not within {slack}."
     if changes.seen[change]:
         told = "Customer service sees it in the schedule and tells the real date: no promise, no quarrel."
         yield Moment(answered, _NOBODY, f"{heard} {late} {told} {_ending(records, change)}")

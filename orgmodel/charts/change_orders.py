@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 
 from orgmodel.change_orders.outcomes import OUTCOME_TABLE, Outcome
 from orgmodel.change_orders.study import Cell, Study
+from orgmodel.change_orders.summary import Interval
 from orgmodel.charts.style import (
     CHOSEN_COLOUR,
     FAINT,
@@ -124,7 +125,7 @@ def _add_panel(
         figure.add_scatter(
             x=busy,
             y=mean,
-            error_y={"array": np.nan_to_num(high - mean), "thickness": 1.2, "width": 3},
+            error_y=_range(found),
             mode="lines+markers",
             name=name,
             legendgroup=str(at),
@@ -222,7 +223,6 @@ def policies_chart(study: Study, outcome: str, utilisation: int) -> go.Figure:
     figure = go.Figure()
     for at, policy in enumerate(plan.policies):
         found = [study.interval(outcome, place, at, utilisation) for place in rows.tolist()]
-        mean, high = np.array([item.mean for item in found]), np.array([item.high for item in found])
         places = rows + width * (at - (len(plan.policies) - 1) / 2)
         _say_endless(
             figure,
@@ -231,12 +231,12 @@ def policies_chart(study: Study, outcome: str, utilisation: int) -> go.Figure:
         )
         figure.add_bar(
             orientation="h",
-            x=mean,
+            x=[item.mean for item in found],
             y=places,
             width=0.88 * width,
             name=escaped(policy.title, _LONGEST_TITLE),
             marker={"color": _SIGNS[at % len(_SIGNS)][1] if at else TODAY_COLOUR},
-            error_x={"array": np.nan_to_num(high - mean), "thickness": 1.2, "width": 3, "color": LINE},
+            error_x=_range(found, color="#5B6672"),
             hovertext=[
                 _policy_hover(study, shown, (place, at, utilisation), escaped(policy.title))
                 for place in rows.tolist()
@@ -263,6 +263,12 @@ def _say_endless(figure: go.Figure, study: Study, rows: Mapping[Cell, float]) ->
                 showarrow=False,
                 font={"size": 12},
             )
+
+
+def _range(found: Sequence[Interval], **look: object) -> dict[str, object]:
+    """Return the intervals of a trace as plotly takes them."""
+    above, below = np.nan_to_num([(item.high - item.mean, item.mean - item.low) for item in found]).T
+    return {"array": above, "arrayminus": below, "symmetric": False, "thickness": 1.2, "width": 3, **look}
 
 
 def _policy_hover(study: Study, outcome: Outcome, cell: Cell, policy: str) -> str:

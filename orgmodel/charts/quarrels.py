@@ -30,14 +30,16 @@ from orgmodel.charts.style import (
     escaped,
     with_opacity,
 )
-from orgmodel.charts.ways import _BOX_WIDTH, _MARGIN, _ROW, _WIDTH, _boxes, _curve, _elbow
+from orgmodel.charts.ways import _MARGIN, _ROW, _WIDTH, _boxes, _curve, _elbow
 from orgmodel.functions import business_functions
 from orgmodel.organization import Organization
 
 _MOST_MANAGERS: Final = 24
 _MOST_TOPS: Final = 3
 _OTHERS: Final = 3
-_ROOM: Final = _BOX_WIDTH - 14.0
+# Wider than where curves to owners need room; a text has the room that a box has on a telephone.
+_BOX_WIDTH: Final = 240.0
+_ROOM: Final = 190.0
 _CONTRACT: Final = "A contract or the board"
 # From no hours to most: one colour that lets more or less of either ground through.
 _PALEST: Final = 0.05
@@ -238,7 +240,7 @@ def _outline(
         others += [boss, *reports[:_OTHERS]]
     found = extract(organization, list(dict.fromkeys([*marked, *others])), ways)
     start = top + (_ROW if contract else 0.0)
-    boxes = {key: box._replace(top=box.top + start) for key, box in _boxes(found).items()}
+    boxes = {key: box._replace(top=box.top + start, width=_BOX_WIDTH) for key, box in _boxes(found).items()}
     above = Box(-1, -1, 0, 0, _MARGIN, top, _BOX_WIDTH, ()) if contract else None
     return _Outline(organization, found, boxes, above)
 
@@ -283,7 +285,7 @@ def _add_frames(
 ) -> None:
     boxes = [outline.boxes[row] for row in sorted(rows) if row in outline.boxes]
     if boxes:
-        frames = [corners(box.left - 2, box.top - 2, box.width + 4, BOX_HEIGHT + 4) for box in boxes]
+        frames = [corners(box.left, box.top, box.width, BOX_HEIGHT) for box in boxes]
         add_path(figure, frames, name, colour, 2.6, dash=dash)
 
 

@@ -102,7 +102,8 @@ def test_place_or_policy():
     assert '"Shared system": 250 fewer (249 to 251)' in sentence
     assert 'A move to "Shared boss" instead: 100 fewer (99 to 101).' in sentence
     assert (
-        '"Climb" under "Shared system", compared with "Shared boss" under "As today": 150 fewer' in sentence
+        '"Climb" under "Shared system", compared with "Shared boss" under "Nothing changed": 150 fewer'
+        in sentence
     )
 
 
