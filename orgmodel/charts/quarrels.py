@@ -30,7 +30,7 @@ from orgmodel.charts.style import (
     escaped,
     with_opacity,
 )
-from orgmodel.charts.ways import _MARGIN, _ROW, _WIDTH, _boxes, _curve, _elbow
+from orgmodel.charts.ways import MARGIN, ROW, WIDTH, boxes_of, curve, elbow
 from orgmodel.functions import business_functions
 from orgmodel.organization import Organization
 
@@ -49,8 +49,8 @@ _WHOLE_FROM: Final = 100
 # The clock above the chart: its height, its line, and from where to where that goes.
 _CLOCK: Final = 74.0
 _CLOCK_LINE: Final = 48.0
-_CLOCK_FROM: Final = _MARGIN
-_CLOCK_LENGTH: Final = _WIDTH - 2 * _MARGIN
+_CLOCK_FROM: Final = MARGIN
+_CLOCK_LENGTH: Final = WIDTH - 2 * MARGIN
 
 _Path = Sequence[tuple[float, float]]
 
@@ -66,7 +66,7 @@ class _Outline(NamedTuple):
     @property
     def bottom(self) -> float:
         """Where the lowest row ends."""
-        return max(box.top for box in self.boxes.values()) + _ROW
+        return max(box.top for box in self.boxes.values()) + ROW
 
     def key(self, row: int) -> int | None:
         """Return the box of a row, or the one that stands for it where it is left out; None: neither."""
@@ -83,7 +83,7 @@ class _Outline(NamedTuple):
         paths: list[_Path] = []
         for start, end in pairwise(keys):
             low, high = self.boxes[start], self.boxes[end]
-            paths.append(_elbow(high, low) if self.found.above[start] == end else _curve(low, high))
+            paths.append(elbow(high, low) if self.found.above[start] == end else curve(low, high))
         return paths
 
     def text(self, key: int, second: str) -> Texts:
@@ -127,7 +127,7 @@ def load_chart(
     figure = go.Figure()
     _add_lines(figure, outline)
     if outline.contract is not None:
-        by_contract = [_curve(outline.boxes[row], outline.contract) for row in outside & outline.boxes.keys()]
+        by_contract = [curve(outline.boxes[row], outline.contract) for row in outside & outline.boxes.keys()]
         add_path(figure, by_contract, "Settled outside the chart", UNIT_COLOUR, 1.8, dash="dot")
     for key, box in outline.boxes.items():
         if key in sums:
@@ -180,7 +180,7 @@ def replay_chart(organization: Organization, records: Records, change: int, mome
     _add_lines(figure, outline)
     so_far, to_come = outline.paths(way[: reached + 1]), outline.paths(way[reached:])
     if outline.contract is not None:
-        (so_far if outside else to_come).append(_curve(outline.boxes[way[0]], outline.contract))
+        (so_far if outside else to_come).append(curve(outline.boxes[way[0]], outline.contract))
     _add_way(figure, to_come, "Would go there next", 1.8, dash="dot")
     _add_way(figure, so_far, "The way so far", 5.0)
     for key, box in outline.boxes.items():
@@ -239,15 +239,15 @@ def _outline(
         reports.sort(key=lambda row: (functions[row] != "operations", -below[row]))
         others += [boss, *reports[:_OTHERS]]
     found = extract(organization, list(dict.fromkeys([*marked, *others])), ways)
-    start = top + (_ROW if contract else 0.0)
-    boxes = {key: box._replace(top=box.top + start, width=_BOX_WIDTH) for key, box in _boxes(found).items()}
-    above = Box(-1, -1, 0, 0, _MARGIN, top, _BOX_WIDTH, ()) if contract else None
+    start = top + (ROW if contract else 0.0)
+    boxes = {key: box._replace(top=box.top + start, width=_BOX_WIDTH) for key, box in boxes_of(found).items()}
+    above = Box(-1, -1, 0, 0, MARGIN, top, _BOX_WIDTH, ()) if contract else None
     return _Outline(organization, found, boxes, above)
 
 
 def _add_lines(figure: go.Figure, outline: _Outline) -> None:
     boxes = outline.boxes
-    lines = [_elbow(boxes[boss], boxes[key]) for key, boss in outline.found.above.items() if boss is not None]
+    lines = [elbow(boxes[boss], boxes[key]) for key, boss in outline.found.above.items() if boss is not None]
     add_path(figure, lines, "Reports to", LINE, 1.2, legend=False)
 
 
@@ -323,7 +323,7 @@ def _add_clock(figure: go.Figure, records: Records, change: int, moment: int) ->
 def _write(figure: go.Figure, y: float, text: str, colour: str | None = None) -> None:
     """Write a line at the left of the picture; the text is our own, not of a chart."""
     figure.add_scatter(
-        x=[_MARGIN],
+        x=[MARGIN],
         y=[y],
         text=[text],
         mode="text",
@@ -335,7 +335,7 @@ def _write(figure: go.Figure, y: float, text: str, colour: str | None = None) ->
 
 
 def _as_outline(figure: go.Figure, bottom: float) -> go.Figure:
-    return as_plan(figure, bottom).update_xaxes(range=[-4, _WIDTH + 4])
+    return as_plan(figure, bottom).update_xaxes(range=[-4, WIDTH + 4])
 
 
 def _share(value: float, most: float) -> float:

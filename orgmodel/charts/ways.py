@@ -29,13 +29,13 @@ from orgmodel.functions import FUNCTION_TITLES, FunctionReading
 from orgmodel.organization import Organization
 from orgmodel.sweep import Assessment
 
-_WIDTH: Final = 460.0
+WIDTH: Final = 460.0
 _BOX_WIDTH: Final = 214.0
-_ROW: Final = 46.0
+ROW: Final = 46.0
 _INDENT: Final = 34.0
 _MOST_INDENT: Final = 180.0  # together, so that the lowest boxes have room for curves beside them
 _STEM: Final = 12.0
-_MARGIN: Final = 6.0
+MARGIN: Final = 6.0
 
 
 class _Hop(NamedTuple):
@@ -59,9 +59,9 @@ def way_chart(assessment: Assessment, reading: FunctionReading, function: str = 
     ways = [[placed.row(node) for node in route.nodes] for route in routes]
     owners = {placed.row(route.owner): route for route in routes if route.owner}
     found = extract(placed, list(dict.fromkeys([unit, *owners])), ways)
-    boxes = _boxes(found)
+    boxes = boxes_of(found)
     figure = go.Figure()
-    lines = [_elbow(boxes[boss], boxes[key]) for key, boss in found.above.items() if boss is not None]
+    lines = [elbow(boxes[boss], boxes[key]) for key, boss in found.above.items() if boss is not None]
     add_path(figure, lines, "Reports to", LINE, 1.2, legend=False)
     _add_ways(figure, routes, ways, found, boxes)
     roles = {unit: "Customer service"} | {row: _role(route, routes) for row, route in owners.items()}
@@ -70,8 +70,8 @@ def way_chart(assessment: Assessment, reading: FunctionReading, function: str = 
     add_texts(figure, [*boxes.values()], [_texts(placed, reading, found, key, roles) for key in boxes])
     add_frames(figure, [boxes[unit]], "Customer service", UNIT_COLOUR, "solid")
     add_frames(figure, [boxes[row] for row in owners if row != unit], "Can act", CHOSEN_COLOUR, "dash")
-    as_plan(figure, _ROW * len(boxes), legend_rows=1)
-    return figure.update_xaxes(range=[-4, _WIDTH + 4])
+    as_plan(figure, ROW * len(boxes), legend_rows=1)
+    return figure.update_xaxes(range=[-4, WIDTH + 4])
 
 
 def _role(route: Route, routes: Sequence[Route]) -> str:
@@ -80,7 +80,7 @@ def _role(route: Route, routes: Sequence[Route]) -> str:
     return ", ".join(f"{FUNCTION_TITLES[other.function]} {percent(other.weight)}" for other in same)
 
 
-def _boxes(found: Extract) -> dict[int, Box]:
+def boxes_of(found: Extract) -> dict[int, Box]:
     """Return the box of each key, from top to bottom: every manager directly above the first report."""
     below, levels = found.below(), found.levels()
     indent = min(_INDENT, _MOST_INDENT / max(1, *levels.values()))
@@ -90,12 +90,13 @@ def _boxes(found: Extract) -> dict[int, Box]:
         order.append(waiting.pop())
         waiting += below.get(order[-1], [])[::-1]
     return {
-        key: Box(max(key, -1), -1, 0, 0, _MARGIN + indent * levels[key], _ROW * at, _BOX_WIDTH, ())
+        key: Box(max(key, -1), -1, 0, 0, MARGIN + indent * levels[key], ROW * at, _BOX_WIDTH, ())
         for at, key in enumerate(order)
     }
 
 
-def _elbow(boss: Box, report: Box) -> list[tuple[float, float]]:
+def elbow(boss: Box, report: Box) -> list[tuple[float, float]]:
+    """Return the line from a boss down and across to a report."""
     stem = boss.left + _STEM
     middle = report.top + BOX_HEIGHT / 2
     return [(stem, boss.top + BOX_HEIGHT), (stem, middle), (report.left, middle)]
@@ -117,11 +118,11 @@ def _add_ways(
     for at, (hop, share) in enumerate(shares.items()):
         start, end = boxes[hop.start], boxes[hop.end]
         if found.above.get(hop.start) == hop.end:
-            line = _elbow(end, start)
+            line = elbow(end, start)
         elif found.above.get(hop.end) == hop.start:
-            line = _elbow(start, end)
+            line = elbow(start, end)
         else:
-            line = _curve(start, end)
+            line = curve(start, end)
         add_path(
             figure,
             [line],
@@ -134,11 +135,11 @@ def _add_ways(
         )
 
 
-def _curve(start: Box, end: Box) -> list[tuple[float, float]]:
+def curve(start: Box, end: Box) -> list[tuple[float, float]]:
     """Return a curve beside the boxes; a long one goes further out."""
     begin = (start.left + start.width, start.top + BOX_HEIGHT / 2)
     stop = (end.left + end.width, end.top + BOX_HEIGHT / 2)
-    out = min(_WIDTH, max(begin[0], stop[0]) + 20.0 + 0.2 * abs(stop[1] - begin[1]))
+    out = min(WIDTH, max(begin[0], stop[0]) + 20.0 + 0.2 * abs(stop[1] - begin[1]))
     return bezier(begin, (out, begin[1]), (out, stop[1]), stop)
 
 
