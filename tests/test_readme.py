@@ -51,10 +51,14 @@ def test_a_file_that_is_wrong():
     assert set(known["report"].organization.names) == {""}
 
 
-def test_change_orders(monkeypatch, capsys):
+def test_change_orders(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(PROJECT)
-    known = {}
-    exec(blocks("python")[4], known)  # noqa: S102  # our own README
+    known, plan = {}, (PROJECT / "data" / "study.toml").read_text(encoding="utf-8")
+    shorter = tmp_path / "study.toml"
+    shorter.write_text(plan.replace("replications = 20", "replications = 3"), encoding="utf-8")
+    block = blocks("python")[4].replace("data/study.toml", shorter.as_posix())
+    exec(block, known)  # noqa: S102  # our own README
+    assert known["study"].plan.replications == 3
     said = capsys.readouterr().out
     assert all(finding.sentence in said for finding in known["findings"](known["study"]))
     assert known["study"].difference("top", (1, 0, -1), (0, 0, -1)).low > 0

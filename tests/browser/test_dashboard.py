@@ -64,7 +64,7 @@ def test_a_page_opened_by_its_own_address_on_a_fresh_server(page):
         page.goto(f"{fresh}/placement")
         expect(page.get_by_role("heading", name="Placement", exact=True)).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_contain_text("manufacturer_150.csv")
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(11)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(12)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
