@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from components.decision_rules import show_rows
 from components.file_rules import show_rules
 from orgmodel.change_orders.draws import CONTACTS_PER_CHANGE
 from orgmodel.change_orders.outcomes import OUTCOME_TABLE
@@ -122,7 +123,7 @@ def show_change_order_rules() -> None:
             )
             for info in PARAMETERS
         ]
-        _table(("Number", "Value", "Possible", "Unit", "What it means"), rows)
+        show_rows(("Number", "Value", "Possible", "Unit", "What it means"), rows)
         shared = [info.title for info in PARAMETERS if info.name not in OWN]
         st.caption(
             f"When the desk tries to sell: {_SELLING}. On the page *Assumptions* too, where other numbers "
@@ -130,13 +131,13 @@ def show_change_order_rules() -> None:
         )
     with st.expander("**What the policies change** (our assumption)"):
         rows = [(policy.title, _changes(policy.changes)) for policy in POLICIES.values()]
-        _table(("Policy", "What it changes"), rows)
+        show_rows(("Policy", "What it changes"), rows)
     with st.expander("**What the presets are** (our assumption)"):
         rows = [(preset.title, preset.describes, _changes(preset.changes)) for preset in PRESETS.values()]
-        _table(("Preset", "What it describes", "What it changes"), rows)
+        show_rows(("Preset", "What it describes", "What it changes"), rows)
     with st.expander("**What is counted**"):
         rows = [(outcome.title, outcome.unit, outcome.meaning) for outcome in OUTCOME_TABLE]
-        _table(("Outcome", "Unit", "What it is"), rows)
+        show_rows(("Outcome", "Unit", "What it is"), rows)
 
 
 def _changes(values: Mapping[str, Any]) -> str:
@@ -150,7 +151,3 @@ def _changes(values: Mapping[str, Any]) -> str:
         for name, value in values.items()
     ]
     return "; ".join(said) or "nothing"
-
-
-def _table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    st.table(dict(zip(headers, zip(*rows, strict=True), strict=True)), hide_index=True)

@@ -72,7 +72,7 @@ def show_decision_rules() -> None:
     """Show how placements are ranked, with the tables that weights come from."""
     show_rules(_RULES)
     with st.expander("**What counts how much** (points of 100, our assumption)"):
-        _table(
+        show_rows(
             ("Number", "What it is", "Points", "Why as many"),
             [(item.title, item.says, f"{item.points:g}", item.reason) for item in CRITERIA],
         )
@@ -82,7 +82,7 @@ def show_decision_rules() -> None:
             for goal, emphases in GOAL_IMPORTANCE.items()
             for name, emphasis in emphases.items()
         ]
-        _table(("Goal", "Criterion", "Factor", "Why"), rows)
+        show_rows(("Goal", "Criterion", "Factor", "Why"), rows)
     with st.expander(
         "**What each answer moves** (factors at a yes; partly is its square root; our assumption)"
     ):
@@ -90,10 +90,11 @@ def show_decision_rules() -> None:
             (QUESTION_OF[effect.question].text, effect.what, f"× {effect.factor:g}", effect.reason)
             for effect in EFFECTS
         ]
-        _table(("Question", "Moves", "Factor", "Why"), rows)
+        show_rows(("Question", "Moves", "Factor", "Why"), rows)
 
 
-def _table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def show_rows(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Show a table of texts, row by row."""
     st.table(dict(zip(headers, zip(*rows, strict=True), strict=True)), hide_index=True)
 
 

@@ -218,17 +218,13 @@ def _flow(part: Part, desk: _Desk, contested: float, parameters: Parameters) -> 
     return _Flow(part, desk, answered, false, disputes, below, to_decide - below)
 
 
-def _sells(part: Part, parameters: Parameters) -> bool:
-    return parameters.selling != "never" and part.sales_attempts > 0.0 and parameters.sales_time > 0.0
-
-
 def _desk_of(part: Part, parameters: Parameters) -> _Desk:
     return _desk(
         part.agents,
         part.load,
         parameters.service_time,
         parameters.patience,
-        part.sales_attempts if _sells(part, parameters) else 0.0,
+        part.sales_attempts if parameters.sells(part.sales_attempts) else 0.0,
         parameters.sales_time,
         parameters.selling,
     )
@@ -300,7 +296,7 @@ def _stations(process: Process, parameters: Parameters, coming: Floats) -> Itera
     a_day = HOURS_A_DAY * MINUTES
     for part in process.parts:
         arrive = part.load / parameters.service_time * a_day
-        always = _sells(part, parameters) and parameters.selling == "always"
+        always = parameters.sells(part.sales_attempts) and parameters.selling == "always"
         kept = parameters.service_time + (part.sales_attempts * parameters.sales_time if always else 0.0)
         able = part.agents / kept * a_day
         stable = arrive < able or parameters.patience > 0.0

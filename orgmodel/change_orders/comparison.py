@@ -61,6 +61,15 @@ class Comparison:
         """Return a cell as things are."""
         return placement, self.as_it_is, utilisation
 
+    def tried(self, placement: int, utilisation: int) -> dict[int, Cell]:
+        """Return the cells of a placement under all that changes something and comes to rest, by policy."""
+        return {
+            policy: cell
+            for policy in range(len(self.policies))
+            if policy != self.as_it_is
+            and (cell := (placement, policy, utilisation)) not in self.study.unstable
+        }
+
     def at_rest(self, utilisation: int) -> list[int]:
         """Return the places of the placements that come to rest, as things are."""
         return [

@@ -203,11 +203,7 @@ def _saved(view: Comparison) -> Finding | None:
     utilisation = view.compared_at[0]
     place = view.at_rest(utilisation)[0]
     now = view.cell(place, utilisation)
-    cells = {
-        policy: (place, policy, utilisation)
-        for policy in range(len(view.policies))
-        if policy != view.as_it_is and (place, policy, utilisation) not in view.study.unstable
-    }
+    cells = view.tried(place, utilisation)
     if not cells:
         return None
     more = {policy: view.study.difference("escalations", cell, now) for policy, cell in cells.items()}
@@ -228,16 +224,10 @@ def _saved(view: Comparison) -> Finding | None:
 
 def _without_moving(view: Comparison, place: int, best: int, utilisation: int) -> Iterator[str]:
     """Yield how the best policy at one placement compares with the best placement as things are."""
-    means = {
-        policy: view.mean("escalations", (place, policy, utilisation))
-        for policy in range(len(view.policies))
-        if policy != view.as_it_is and (place, policy, utilisation) not in view.study.unstable
-    }
-    if means:
-        policy = min(means, key=means.__getitem__)
-        more = view.study.difference(
-            "escalations", (place, policy, utilisation), view.cell(best, utilisation)
-        )
+    cells = view.tried(place, utilisation)
+    if cells:
+        policy = min(cells, key=lambda one: view.mean("escalations", cells[one]))
+        more = view.study.difference("escalations", cells[policy], view.cell(best, utilisation))
         yield (
             f"{view.titles[place]} under {view.policies[policy]}, compared with {view.titles[best]} under "
             f"{view.policies[view.as_it_is]}: {in_short(more)}."

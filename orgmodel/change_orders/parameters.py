@@ -191,6 +191,10 @@ class Parameters:
             self.planning_utilisation, 1.0
         )
 
+    def sells(self, attempts: float) -> bool:
+        """Return whether people sell at all who would attempt it so often per contact."""
+        return self.selling != "never" and attempts > 0.0 and self.sales_time > 0.0
+
     @property
     def delegated(self) -> float:
         """Share of quarrels that the head of customer service settles."""

@@ -210,7 +210,7 @@ class _Run:
         met = slice(CONTACTS_PER_CHANGE - 1, None, CONTACTS_PER_CHANGE)
         if part.load <= 0.0:  # software answers all but the changes
             return np.zeros(len(services[met])), services[met]
-        sells = parameters.selling != "never" and part.sales_attempts > 0.0 and parameters.sales_time > 0.0
+        sells = parameters.sells(part.sales_attempts)
         attempted = contacts.attempts < part.sales_attempts
         patience = parameters.patience * contacts.patience if parameters.patience > 0 else None
         served = serve(

@@ -316,9 +316,8 @@ def settled_by(study: Study, cell: Cell) -> Floats:
     quarrels, climbing, top = (
         float(study.samples[name][cell].mean()) for name in ("disputes", "escalations", "top")
     )
-    head, *levels = study.by_level[cell].mean(axis=0).tolist()
-    above = math.fsum(levels)
-    return np.array([quarrels - climbing - head, head, above - top, top, climbing - above])
+    head, outside = float(study.by_level[cell][:, 0].mean()), float(study.by_contract(cell).mean())
+    return np.array([quarrels - climbing - head, head, climbing - outside - top, top, outside])
 
 
 def times_chart(study: Study, policy: int, utilisation: int) -> go.Figure:
