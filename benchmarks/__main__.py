@@ -8,6 +8,7 @@ from benchmarks.interaction import interaction_table
 from benchmarks.priorities import priorities_table
 from benchmarks.reading import reading_table
 from benchmarks.scale import scale_table
+from benchmarks.store import store_table
 from benchmarks.upload import upload_table
 from tests.real_data import REAL_DATA
 
@@ -25,5 +26,6 @@ if __name__ == "__main__":
         change_orders_table,
         interaction_table,
         drawing_table,
+        store_table,
     ):
         print("\n".join(table()), end="\n\n", flush=True)

@@ -1,4 +1,4 @@
-"""The command line: ``python -m orgmodel check|convert|sweep|decide|study FILE...``."""
+"""The command line: ``python -m orgmodel check|convert|sweep|decide|study|report FILE...``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from orgmodel.change_orders.plan import read_plan
 from orgmodel.change_orders.study import Study, run
 from orgmodel.change_orders.summary import Interval
 from orgmodel.decision import Decision, decide
+from orgmodel.document import Document
 from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
     FUNCTION_TITLES,
@@ -31,6 +33,8 @@ from orgmodel.importing import ColumnMapping, ImportReport, Privacy, read_organi
 from orgmodel.importing.writing.kinds import KINDS
 from orgmodel.indicators import HEADLINES, INDICATORS
 from orgmodel.questionnaire import Answers
+from orgmodel.reports.kinds import REPORT_KINDS, write_report
+from orgmodel.scenarios import FORMAT, Scenario, scenario_from_json
 from orgmodel.sweep import Survey, survey
 
 Row = dict[Hashable, Any]
@@ -38,6 +42,7 @@ Row = dict[Hashable, Any]
 _SHOWN_NOTICES = 5
 _EXIT_REFUSED = 2
 _EXIT_INTERRUPTED = 130  # as shells say it
+_HEAD = 200  # bytes in which a scenario says what it is
 _CELL = 16  # characters of a column of figures
 #: Outcomes of a study that are printed; JSON has them all.
 _STUDIED = ("dispute_time", "escalations", "top", "false_promises", "rework", "manager_hours")
@@ -117,23 +122,34 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_ways_of_reading(study)
     study.set_defaults(command=_study)
+
+    report = commands.add_parser("report", help="write what was found about a chart or a saved scenario")
+    _add_unit(report, needed=False)
+    report.add_argument("--format", choices=REPORT_KINDS, help="as the name of --out ends, else html")
+    report.add_argument("--out", type=Path, metavar="OUT", help="the file to write")
+    report.add_argument("--force", action="store_true", help="overwrite a file that is there already")
+    report.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="its day, else today")
+    report.add_argument("--answers", metavar="FILE.json", help="the answers, as they were kept")
+    _add_ways_of_reading(report)
+    report.set_defaults(command=_report)
     return parser
 
 
-def _add_unit(command: argparse.ArgumentParser) -> None:
+def _add_unit(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """Add what every command about customer service takes."""
     command.add_argument("files", nargs="+", metavar="FILE", help="several are read as one chart")
     command.add_argument(
         "--unit",
-        required=True,
+        required=needed,
         action="append",
         metavar="ID",
-        help="customer service; repeat it for several nodes",
+        help=f"customer service; repeat it for several{'' if needed else '; unless said what is proposed'}",
     )
     command.add_argument(
         "--assumptions", metavar="FILE.toml", help="what differs from the default assumptions"
     )
-    command.add_argument("--json", action="store_true", help="print JSON instead of text")
+    if needed:
+        command.add_argument("--json", action="store_true", help="print JSON instead of text")
 
 
 def _add_ways_of_reading(command: argparse.ArgumentParser) -> None:
@@ -248,14 +264,8 @@ def _convert(options: argparse.Namespace) -> str:
             f'"{target}" does not say what to write; let its name end with .{", .".join(endings)}.'
         )
     kind = endings[max(fitting, key=len)]
-    if target.exists() and not options.force:
-        raise OrgModelError(f'The file "{target}" is there already; say --force to overwrite it.')
     report = _read(options, options.files)
-    data = write_organization(report.organization, kind)
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise OrgModelError(f'The file "{target}" cannot be written: {error.strerror}.') from None
+    _write(target, write_organization(report.organization, kind), force=options.force)
     return f"{_row_account(', '.join(options.files), report)}\n  Written to {target}."
 
 
@@ -419,6 +429,49 @@ def _interval(found: Interval) -> str:
         return "-" if math.isnan(found.mean) else f"{found.mean:.3g}"
     digits = max(0, 1 - math.floor(math.log10(half))) if half > 0 else 0
     return f"{found.mean:.{digits}f} +-{half:.{digits}f}"
+
+
+def _report(options: argparse.Namespace) -> str:
+    from orgmodel.reports.report import report_of  # noqa: PLC0415  # what draws starts slowly
+
+    kind = options.format or _kind_by_name(options.out) or "html"
+    target: Path = options.out or Path(f"{Path(options.files[0]).stem}-report.{REPORT_KINDS[kind].ending}")
+    made = options.date or datetime.now(UTC).astimezone().date()
+    _write(target, write_report(report_of(_scenario(options), made=made), kind), force=options.force)
+    return f"Written to {target}."
+
+
+def _kind_by_name(target: Path | None) -> str | None:
+    ending = target.suffix.casefold().removeprefix(".") if target else ""
+    return next((name for name, kind in REPORT_KINDS.items() if kind.ending == ending), None)
+
+
+def _scenario(options: argparse.Namespace) -> Scenario:
+    """Return a saved scenario as it is, a chart as one with what the options say."""
+    first = Path(options.files[0])
+    is_one = len(options.files) == 1 and first.is_file() and os.access(first, os.R_OK)
+    data = first.read_bytes() if is_one else b""
+    if FORMAT.encode() in data[:_HEAD]:
+        return scenario_from_json(data)
+    chart = _read(options, options.files).organization
+    proposed = next((found.ids for found in customer_service_proposals(chart)), ())
+    return Scenario(
+        document=Document.of(chart),
+        unit=tuple(options.unit or proposed),
+        answers=_answers(options.answers),
+        assumptions=_assumptions(options.assumptions),
+        filename=first.name,
+    )
+
+
+def _write(target: Path, data: bytes, *, force: bool) -> None:
+    try:
+        with target.open("wb" if force else "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OrgModelError(f'The file "{target}" is there already; say --force to overwrite it.') from None
+    except OSError as error:
+        raise OrgModelError(f'The file "{target}" cannot be written: {error.strerror}.') from None
 
 
 def _number(value: float) -> str:

@@ -44,3 +44,35 @@ class StudyError(OrgModelError, RuntimeError):
 
 class UnreadableFileError(OrgModelError, ValueError):
     """A file in which no table of people or units can be found."""
+
+
+class ScenarioError(OrgModelError, ValueError):
+    """A saved scenario that cannot be read: none at all, cut off, too large, or of a newer program."""
+
+
+class StoreError(OrgModelError, RuntimeError):
+    """What was to be kept could not be kept, or not be found."""
+
+
+class StoreAwayError(StoreError):
+    """The database cannot be reached just now."""
+
+
+class StoreFullError(StoreError):
+    """There is no room left where things are kept."""
+
+
+class DraftTakenError(StoreError):
+    """A draft that was written from another window since it was read here."""
+
+
+class NotKeptError(StoreError, LookupError):
+    """Something that is not among what this reader has kept."""
+
+
+class LinkError(OrgModelError, LookupError):
+    """A link that leads nowhere: altered, guessed, expired or taken back."""
+
+
+class ReportError(OrgModelError, RuntimeError):
+    """A report or a picture that cannot be made: too large for its format."""

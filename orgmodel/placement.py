@@ -12,7 +12,7 @@ import math
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import networkx as nx
 import numpy as np
@@ -43,6 +43,7 @@ _DUTIES: Final = {
     "merged": "take it over",
 }
 _SHARE_TOLERANCE: Final = 1e-6
+_MOST_BOSSES: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,41 @@ class Placement:
         of people in proportion to its own.
         """
         return cls(((sales_head, 1.0),), "merged")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the placement as JSON holds it, without what is empty.
+
+        >>> Placement.outsourced("ops").to_json()
+        {'kind': 'outsourced', 'bosses': [['ops', 0.0]], 'name': 'Provider'}
+        """
+        data = {"kind": self.kind, "bosses": [[boss, float(share)] for boss, share in self.bosses]}
+        return data | {key: text for key in ("name", "by") if (text := getattr(self, key))}
+
+    @classmethod
+    def from_json(cls, data: object) -> Placement:
+        """Return the placement that `to_json` was given.
+
+        Raises
+        ------
+        PlacementError
+            It is malformed, or no placement that can be.
+
+        """
+        match data:
+            case {"kind": str(kind), "bosses": [*bosses], **texts} if len(bosses) <= _MOST_BOSSES:
+                if texts.keys() <= {"name", "by"} and all(isinstance(text, str) for text in texts.values()):
+                    name, by = (str(texts.get(key, "")) for key in ("name", "by"))
+                    return cls(tuple(map(_boss, bosses)), cast("PlacementKind", kind), name, by)
+        raise PlacementError(
+            "This is no placement: it has a kind, a list of bosses, and a name where it is new."
+        )
+
+
+def _boss(entry: object) -> tuple[str, float]:
+    match entry:
+        case [str(boss), int(share) | float(share)] if not isinstance(share, bool):
+            return boss, float(share)
+    raise PlacementError("This is no placement: every boss is an id with a share of the authority.")
 
 
 def _is_share(value: object) -> bool:

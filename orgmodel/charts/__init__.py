@@ -14,6 +14,8 @@
 * `orgmodel.charts.contacts`, `orgmodel.charts.ways`: the operations lens and the structure lens;
 * `orgmodel.charts.change_orders`, `orgmodel.charts.quarrels`: a study of the change-order process, and its
   quarrels on the chart;
+* `orgmodel.charts.marked`, `orgmodel.charts.compared`: what is different between two charts, and the numbers
+  of several scenarios;
 * `orgmodel.charts.style`, `orgmodel.charts.boxes`: colours, names, boxes and lines.
 """
 
@@ -32,10 +34,12 @@ from orgmodel.charts.change_orders import (
     small_curves,
     times_chart,
 )
+from orgmodel.charts.compared import compared_chart
 from orgmodel.charts.contacts import contacts_chart
 from orgmodel.charts.gains import gains_chart
 from orgmodel.charts.graphs import candidates_chart, emphasis_chart, reach_chart
 from orgmodel.charts.health_charts import layers_chart, span_chart
+from orgmodel.charts.marked import marked_chart
 from orgmodel.charts.quarrels import load_chart, replay_chart
 from orgmodel.charts.ranges import ranges_chart
 from orgmodel.charts.routes import route_chart
@@ -49,6 +53,7 @@ __all__ = [
     "alternatives_scatter",
     "candidates_chart",
     "central_weights_chart",
+    "compared_chart",
     "contacts_chart",
     "curves",
     "differences_chart",
@@ -60,6 +65,7 @@ __all__ = [
     "layers_chart",
     "levels_chart",
     "load_chart",
+    "marked_chart",
     "policies_chart",
     "ranges_chart",
     "reach_chart",

@@ -1,0 +1,1 @@
+"""The sections of a report, a file for each topic; `orgmodel.reports.report` puts them in order."""
