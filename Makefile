@@ -19,7 +19,7 @@ run: $(VENV)/.run  ## start the dashboard (PORT=8501) and print its address
 
 # Where there is Node, the drawing component is built again and must be the one that is committed.
 test: lint $(if $(shell command -v npm),$(CANVAS)/node_modules)  ## run the linters and all tests: unit, page and browser
-	$(PY) -m pytest -n auto --dist loadscope
+	$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 lint: $(VENV)/.dev  ## run the linters only
 	$(PY) -m ruff check

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from components import session
+from components import keeping
+from components.examples import DATA
+from components.kept_status import show_kept
 from components.open_chart import show_open
 
 # A picture of our own: for a material icon the browser would ask another machine.
-st.set_page_config(page_title="Orgmodel", page_icon=session.DATA / "icon.png", layout="wide")
-session.start()
+st.set_page_config(page_title="Orgmodel", page_icon=DATA / "icon.png", layout="wide")
+keeping.start()
+keeping.keep()
 page = st.navigation(
     {
         "The chart": [
@@ -24,13 +27,24 @@ page = st.navigation(
             st.Page("pages/change_orders.py", title="Change orders", icon=":material/edit_calendar:"),
             st.Page("pages/lenses.py", title="Two lenses", icon=":material/join_inner:"),
         ],
+        "Keep and show": [
+            st.Page("pages/scenarios.py", title="Scenarios", icon=":material/save:"),
+            st.Page("pages/compare.py", title="Compare", icon=":material/compare:"),
+            st.Page("pages/report.py", title="Report", icon=":material/description:"),
+            st.Page("pages/share.py", title="Share", icon=":material/share:"),
+            st.Page("pages/shared.py", title="Shared with you", visibility="hidden"),
+        ],
         "Behind it": [
             st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
             st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
+            st.Page("pages/privacy.py", title="What is stored", icon=":material/shield_lock:"),
         ],
-    }
+    },
+    expanded=True,
 )
 if wanted := st.session_state.pop("wanted_page", None):
-    st.switch_page(wanted)
+    st.switch_page(wanted[0], query_params=wanted[1])
 page.run()
 show_open()
+keeping.keep()
+show_kept()

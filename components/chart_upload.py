@@ -47,8 +47,10 @@ def show_upload() -> None:
         "such as people and lines, or senior and junior posts, are read together as one chart.",
     )
     st.caption(
-        "The file stays on this machine, is read in memory and stored nowhere; closing the page forgets it."
-        + (" With pseudonyms it is dropped as soon as it is read." if pseudonyms else "")
+        "The file goes to the machine on which this program runs and no further. What was read is kept "
+        "there as a draft, so that a reload loses nothing; the page *What is stored* says how long, and "
+        "deletes it."
+        + (" With pseudonyms no name is in it." if pseudonyms else "")
     )
     files = _choose_files(uploaded)
     wanted = (tuple(file.file_id for file in files), privacy)

@@ -27,8 +27,9 @@ assumptions is no step. A decision about the file afterwards keeps the steps: ea
 as it is then, and those that do not fit any more are named and left out.
 
 **When are the changes lost?**
-When the page is closed or loaded anew: *Save as* keeps the chart in a file. Who opens another file, an
-example or a new chart meanwhile finds the changed one in the sidebar again.
+Not when the page is closed or loaded anew: a draft is kept after every change (the page *What is stored* says
+how long), and the page *Scenarios* keeps it under a name. Who opens another file, an example or a new chart
+meanwhile finds the changed one in the sidebar again.
 """
 
 

@@ -28,7 +28,8 @@ can be looked at first, and each decision can be taken back.
 
 **What is kept of people?**
 Columns of pay are left out unless you keep them. If you wish, names and e-mail addresses become pseudonyms
-before anything else is done. The file is read in memory and stored nowhere.
+before anything else is done. What was read, without what is left out, is kept as a draft until you delete it
+or have not touched it for 30 days; the file itself is not.
 
 **How large may a file be?**
 {megabytes:,} MB ({nested:,} MB of JSON, GraphML and GEXF; a workbook may unpack to {unpacked:,} MB), with

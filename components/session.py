@@ -14,11 +14,13 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
 import streamlit as st
 
+from components import choices
+from components.examples import DATA, EXAMPLES
 from components.text import plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.decision import Decision, decision_about
@@ -37,34 +39,51 @@ from orgmodel.importing import ImportReport, read_organization
 from orgmodel.organization import Organization
 from orgmodel.placement import Placement
 from orgmodel.questionnaire import Answers, aims
+from orgmodel.scenarios import Scenario
 from orgmodel.sweep import Assessment, Survey
 from orgmodel.uncertainty import Swings
 from orgmodel.wording import counted
 
-DATA: Final = Path(__file__).parent.parent / "data"
 _NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_FILE_NAME: Final = 100
 _MOST_PROPOSALS: Final = 6
 _MOST_SET_ASIDE: Final = 5
+#: What belongs to a whole scenario.
+_OF_SCENARIO: Final = ("answers", "assumptions")
 #: What belongs to one chart and is kept while another one is open.
-_OF_CHART: Final = ("report", "chart_name", "document", "unit", "wanted_unit", "undone", "added")
-#: The prepared charts with what to try, the first one is open at the start.
-EXAMPLES: Final = {
-    "manufacturer_150.csv": "A maker of gearboxes, 152 people: under Operations or under Sales?",
-    "golden_with_service.csv": "The worked example, 13 boxes: small enough to check every number by hand",
-    "startup_12.csv": "A young company of 12: the chief executive, Product or Operations",
-    "software_400.csv": "A software company, 404 people: support under Technology, Product or Sales",
-    "bank_1200.csv": "A bank with regions, 1,182 people: customer service in seven places at once",
-    "golden_12.csv": "The worked example without customer service",
-}
+_OF_CHART: Final = (
+    "report",
+    "chart_name",
+    "document",
+    "unit",
+    "wanted_unit",
+    "undone",
+    "added",
+    "saved",
+    "scenario_name",
+    "scenario_notes",
+)
 
 
 def start() -> None:
     """Open the first example when the session is new."""
-    if "report" not in st.session_state:
-        st.session_state.token = secrets.token_hex(4)
-        st.session_state.assumptions = DEFAULT_ASSUMPTIONS
-        st.session_state.answers = Answers()
+    if not is_begun():
+        begin()
         open_example(next(iter(EXAMPLES)))
+
+
+def is_begun() -> bool:
+    """Return whether something is open."""
+    return "report" in st.session_state
+
+
+def begin() -> None:
+    """Begin with the default assumptions and without answers."""
+    state = st.session_state
+    state.token = secrets.token_hex(4)
+    state.assumptions, state.answers = DEFAULT_ASSUMPTIONS, Answers()
+    state.scenario_name = state.scenario_notes = ""
+    state.saved = None
 
 
 def need_frame(page: str) -> None:
@@ -73,8 +92,8 @@ def need_frame(page: str) -> None:
     A server that has shown nothing yet takes the folder pages/ for Streamlit's older kind of app and, when
     its first visitor comes by a page's own address, runs that page alone.
     """
-    if "report" not in st.session_state:
-        st.session_state.wanted_page = page
+    if not is_begun():
+        st.session_state.wanted_page = (page, st.query_params.to_dict())
         st.switch_page("app.py")
 
 
@@ -93,15 +112,61 @@ def open_report(report: ImportReport, name: str = "") -> None:
     state.opening = state.get("opening", 0) + 1
     state.undone, state.unfitting, state.wanted_unit, state.unit, state.added = (), (), None, (), ()
     state.report, state.chart_name = report, name
+    state.scenario_name, state.scenario_notes, state.saved = "", "", None
     _show(Document.of(report.organization))
     state.wanted_unit = state.unit or None
 
 
-def _set_aside() -> None:
+def open_scenario(scenario: Scenario, report: ImportReport, *, aside: bool = True) -> None:
+    """Open a scenario; what was open is set ``aside`` with answers and assumptions, if anything was said."""
+    state = st.session_state
+    if aside:
+        _set_aside(whole=True)
+    state.opening = state.get("opening", 0) + 1
+    state.undone, state.unfitting, state.report, state.saved = (), (), report, None
+    state.unit = state.wanted_unit = scenario.unit
+    state.chart_name = str(scenario.settings.get("chart_name", ""))
+    state.scenario_name, state.scenario_notes = scenario.name, scenario.notes
+    state.answers, state.assumptions, state.added = scenario.answers, scenario.assumptions, scenario.added
+    _show(scenario.document)
+    choices.choose(scenario.settings.get("choices"))
+    state.placement = state.placement_to_show = scenario.placement
+    state.given_for, state.lens_taken = chart_name(), None
+    state.resets = state.get("resets", 0) + 1  # the fields of the page Assumptions begin anew
+
+
+def scenario() -> Scenario:
+    """Return what is open: the chart with what was changed, customer service, answers and assumptions."""
+    state = st.session_state
+    return Scenario(
+        name=state.scenario_name,
+        notes=state.scenario_notes,
+        document=document(),
+        unit=unit(),
+        placement=placement(),
+        added=added(),
+        answers=answers(),
+        assumptions=assumptions(),
+        settings={"chart_name": state.chart_name, "choices": choices.chosen()},
+        filename=report().filename,
+    )
+
+
+def is_untouched() -> bool:
+    """Return whether the first example is open, and nothing was done with it."""
+    state = st.session_state
+    return state.opening == 1 and not (document().steps or _said() or added())
+
+
+def _said() -> bool:
+    return answers() != Answers() or bool(assumptions().changed())
+
+
+def _set_aside(*, whole: bool = False) -> None:
     """Keep the open chart where something was changed in it: nobody loses work by opening another one."""
     state = st.session_state
-    if "document" in state and state.document.steps:
-        kept = {name: state[name] for name in _OF_CHART}
+    if "document" in state and (state.document.steps or (whole and _said())):
+        kept = {name: state[name] for name in (*_OF_CHART, *(_OF_SCENARIO if whole else ()))}
         state.set_aside = (kept, *state.get("set_aside", ()))[:_MOST_SET_ASIDE]
 
 
@@ -119,7 +184,7 @@ def take_up(place: int) -> None:
     kept = list(state.set_aside)
     chart = kept.pop(place)
     state.set_aside = tuple(kept)
-    _set_aside()
+    _set_aside(whole="answers" in chart)
     state.opening += 1
     state.unfitting = ()
     for name, value in chart.items():
@@ -258,9 +323,13 @@ def rename_chart(name: str) -> None:
 
 def file_stem() -> str:
     """Return how files made of the open chart are called, without an ending."""
-    if named := st.session_state.chart_name:
-        return _NOT_IN_FILE_NAMES.sub("-", named).strip(". ") or "chart"
-    return PurePath(report().filename.split(", ")[0]).stem or "chart"
+    named = st.session_state.chart_name or PurePath(report().filename.split(", ")[0]).stem
+    return as_file_name(named) or "chart"
+
+
+def as_file_name(text: str) -> str:
+    """Return a text as a file may be called, on any machine; empty where nothing is left of it."""
+    return _NOT_IN_FILE_NAMES.sub("-", text)[:_LONGEST_FILE_NAME].strip(". ")
 
 
 def organization() -> Organization:

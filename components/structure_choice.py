@@ -23,6 +23,13 @@ _SPLIT_TITLES: Final = {
     "location": "By location, the others equally",
     "equally": "Equally, one after another",
 }
+_SEVERAL: Final = ("shared", "split")
+#: The fields for the boss and for the name of what is new.
+_FIELDS: Final = {
+    "outsourced": ("outsourced", "provider"),
+    "new_department": ("department", "department-name"),
+    "merged": ("merged", ""),
+}
 
 
 class _Structure(NamedTuple):
@@ -41,6 +48,7 @@ def show_structure_choice(survey: Survey) -> Placement | None:
         st.info("Everybody in this chart belongs to customer service, so there is no other parent to choose.")
         session.choose_placement(None)
         return None
+    _fill_in(survey)
     kind = st.segmented_control(
         "Compare today with",
         list(_STRUCTURES),
@@ -60,6 +68,29 @@ def show_structure_choice(survey: Survey) -> Placement | None:
         placement = None
     session.choose_placement(placement)
     return placement
+
+
+def _fill_in(survey: Survey) -> None:
+    """Fill the fields in with the placement of a scenario that was opened, once."""
+    state = st.session_state
+    placed: Placement | None = state.pop("placement_to_show", None)
+    if placed is None:
+        return
+    bosses = [boss for boss, _share in placed.bosses]
+    state[session.key("structure")] = placed.kind
+    if placed.kind == "under":
+        state.parent = bosses[0]
+    elif placed.kind in _SEVERAL:
+        state[draft_key(survey, placed.kind)] = bosses
+        if placed.by:
+            state[draft_key(survey, "split-by")] = placed.by
+        for boss, share in placed.bosses if placed.kind == "shared" else ():
+            state[draft_key(survey, f"share-{len(bosses)}-{boss}")] = 100 * share
+    else:
+        field, name = _FIELDS[placed.kind]
+        state[draft_key(survey, field)] = bosses[0]
+        if name:
+            state[draft_key(survey, name)] = placed.name
 
 
 def after_label(survey: Survey, placement: Placement) -> str:

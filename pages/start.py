@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import session
 from components.account import rows_text, show_findings_link
+from components.examples import EXAMPLES
 from components.function_table import show_function_table
 from components.headlines import show_headlines
 from components.history import show_changed
@@ -25,10 +26,10 @@ with left:
     st.subheader("The chart")
     st.selectbox(
         "Prepared example",
-        list(session.EXAMPLES),
+        list(EXAMPLES),
         index=None,
         placeholder="Choose another example",
-        format_func=session.EXAMPLES.get,
+        format_func=EXAMPLES.get,
         key=example,
         on_change=lambda: session.open_example(st.session_state[example]),
     )

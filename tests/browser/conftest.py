@@ -15,6 +15,16 @@ WHERE_TO = ("Goals", "Decide", "Next steps", "Change orders", "Two lenses")
 _HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 _PATIENCE = 30_000  # ms, for a busy machine
 expect.set_options(timeout=_PATIENCE)
+# What is clicked reaches the server and sets it to work within this time, or the page stays as it is.
+_STANDS_STILL = """async () => {
+    const isAtRest = () =>
+        document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+    for (let since = performance.now(); performance.now() - since < 200; ) {
+        await new Promise((go) => setTimeout(go, 20));
+        if (!isAtRest()) since = performance.now();
+    }
+    return true;
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +47,14 @@ class Dashboard:
     def __init__(self, page, address):
         self.page = page
         self.elsewhere, self.complaints = [], []
-        page.on("request", self.note_request)
-        page.on("console", self.note_message)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        self.heard = {
+            "request": self.note_request,
+            "console": self.note_message,
+            "pageerror": self.note_error,
+            "dialog": self.note_dialog,
+        }
+        for event, note in self.heard.items():
+            page.on(event, note)
         page.set_default_timeout(_PATIENCE)
         page.goto(address)
         self.rest()
@@ -54,11 +68,23 @@ class Dashboard:
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
             self.complaints.append(message.text)
 
+    def note_error(self, error):
+        self.complaints.append(str(error))
+
+    def note_dialog(self, dialog):
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
+
+    def leave(self):
+        """Listen no more, and see that nothing went wrong."""
+        for event, note in self.heard.items():
+            self.page.remove_listener(event, note)
+        assert self.elsewhere == []
+        assert self.complaints == []
+
     def rest(self):
         """Wait until the page stands still; a test waits for what it expects with `expect`."""
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(_STANDS_STILL)
 
     def upload(self, file, name):
         """Open a file: a path, or a mapping of name, mimeType and buffer."""
@@ -72,7 +98,7 @@ class Dashboard:
         self.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
 
     def go(self, title):
-        self.page.get_by_test_id("stSidebarNav").get_by_text(title).click()
+        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
         self.page.get_by_role("heading", name=_HEADINGS.get(title, title), exact=True).wait_for()
         self.rest()
 
@@ -132,12 +158,34 @@ class Dashboard:
         return self.page.get_by_test_id("stMain")
 
 
+@pytest.fixture(scope="session")
+def tabs(browser):
+    """Give the tab that tests use one after the other.
+
+    In a tab of its own each test would have the browser read and compile Streamlit and plotly anew, which
+    takes longer than most tests.
+    """
+    with browser.new_context() as context:
+        yield [context.new_page()]
+
+
+@pytest.fixture
+def page(tabs):
+    """Give a page that is nothing to the server yet: without cookies, as large and light as always."""
+    (page,) = tabs
+    if page.is_closed():  # a test failed in it
+        page = tabs[0] = page.context.new_page()
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(color_scheme="light")
+    return page
+
+
 @pytest.fixture
 def dashboard(page, address):
     opened = Dashboard(page, address)
     yield opened
-    assert opened.elsewhere == []
-    assert opened.complaints == []
+    opened.leave()
 
 
 @contextmanager
@@ -229,11 +277,18 @@ def pytest_runtest_makereport(item):
         with suppress(Error):
             said = shown.page.locator("body").inner_text(timeout=2_000)
             report.sections.append(("What the page said", f"{shown.page.url}\n{said}"))
+    if report.failed and "page" in item.funcargs:
+        item.funcargs["page"].close()
     return report
 
 
 def pytest_collection_modifyitems(items):
-    """Let a browser test try once more: a busy machine may be late for any of thousands of waits."""
+    """Put the browser tests first and let each try once more.
+
+    They are few and long: at the end one of their modules would keep a single worker busy. And a busy machine
+    may be late for any of thousands of waits.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -1,6 +1,9 @@
 """Correcting what was recognised: the proposals change with it, and nothing is lost."""
 
+import pytest
 from playwright.sync_api import TimeoutError, expect  # noqa: A004  # Playwright's own
+
+pytestmark = pytest.mark.browser
 
 _TRIES = 5
 

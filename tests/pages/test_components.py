@@ -5,6 +5,7 @@ import doctest
 import pytest
 
 from components import definitions, function_table, headlines, other_numbers, parent_choice, session, text
+from components.examples import DATA
 from orgmodel.document import Document
 from orgmodel.importing import read_organization
 from orgmodel.indicators import HEADLINES, INDICATORS
@@ -41,7 +42,7 @@ def test_changes_in_words(before, after, words):
 
 
 def test_an_edit_states_the_function(monkeypatch):
-    report = read_organization(session.DATA / "golden_with_service.csv")
+    report = read_organization(DATA / "golden_with_service.csv")
     edited = {"edited_rows": {1: {"Function": "Marketing"}, 0: {}}}
     monkeypatch.setattr(
         session.st,

@@ -1,0 +1,48 @@
+"""Older drafts: other windows, work before a reload or a crash, what was open before something else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import keeping
+from components.scenario_list import facts
+from components.scenario_when import ago
+from components.text import plain
+
+_MOST = 20
+
+
+def show_drafts() -> None:
+    """Show the drafts besides that of what is open."""
+    here = keeping.draft()
+    drafts = keeping.attempt(lambda store: store.drafts(keeping.owner())) or ()
+    older = [kept for kept in drafts if here is None or kept.id != here.id]
+    if not older:
+        return
+    st.subheader("Older drafts", anchor=False)
+    st.caption(
+        "What was open before something else, in other windows, or when a window was closed. Each is kept "
+        "until nobody has touched it for 30 days."
+    )
+    for kept in older[:_MOST]:
+        with st.container(border=True):
+            words, button = st.columns([1.9, 1], vertical_alignment="center")
+            with words, st.container(gap=None):
+                st.markdown(f"**{plain(kept.name)}**")
+                st.caption(f"{facts(kept.summary)} · {ago(kept.saved_at)}")
+            button.button(
+                "Continue",
+                icon=":material/play_arrow:",
+                on_click=_continue,
+                args=(kept.id, kept.name),
+                key=f"continue-{kept.id}",
+            )
+    if len(older) > _MOST:
+        st.caption(f"The newest {_MOST} of {len(older)}.")
+
+
+def _continue(draft_id: str, name: str) -> None:
+    if keeping.continue_draft(draft_id):
+        st.session_state.scenario_said = (
+            f"You go on with **{plain(name)}**. What was open before is kept among the older drafts."
+        )

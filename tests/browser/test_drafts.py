@@ -1,0 +1,62 @@
+"""Nothing is lost by loading the page anew; two tabs and two browsers do not disturb each other."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Dashboard, own_browser
+
+pytestmark = pytest.mark.browser
+KEPT = "Kept as a draft: a reload loses nothing."
+
+
+def questions(dashboard):
+    """Return the first two questions of the questionnaire, each as its replies by their words."""
+    groups = dashboard.page.get_by_role("radiogroup")
+    groups.first.wait_for()
+    return groups.nth(0), groups.nth(1)
+
+
+def reply(group, word):
+    return group.get_by_role("radio", name=word, exact=True)
+
+
+def say(dashboard, place, word):
+    choice = reply(questions(dashboard)[place], word)
+    choice.click()
+    expect(choice).to_be_checked()
+    expect(dashboard.sidebar.get_by_text(KEPT)).to_be_visible()
+    dashboard.rest()
+
+
+def test_a_reload_loses_nothing_and_tabs_go_their_own_ways(browser, address):
+    with own_browser(browser) as mine, own_browser(browser) as other:
+        first = Dashboard(mine.new_page(), address)
+        first.go("Goals")
+        say(first, 0, "Yes")
+        first.page.reload()
+        first.rest()
+        expect(reply(questions(first)[0], "Yes")).to_be_checked()
+
+        second = Dashboard(mine.new_page(), first.page.url)  # the tab is duplicated
+        expect(reply(questions(second)[0], "Yes")).to_be_checked()
+        say(first, 1, "No")
+        say(second, 1, "Partly")
+        assert first.page.url != second.page.url
+        for tab, word in ((first, "No"), (second, "Partly")):
+            tab.page.reload()
+            tab.rest()
+            expect(reply(questions(tab)[1], word)).to_be_checked()
+
+        stranger = Dashboard(other.new_page(), first.page.url)
+        expect(stranger.sidebar.get_by_text("kept from another browser")).to_be_visible()
+        expect(reply(questions(stranger)[0], "Yes")).not_to_be_checked()
+        assert first.complaints == second.complaints == stranger.complaints == []
+
+
+def test_a_browser_without_cookies_is_told_so(browser, address):
+    with own_browser(browser) as own:
+        own.add_init_script("Object.defineProperty(document, 'cookie', {get: () => '', set: () => {}})")
+        dashboard = Dashboard(own.new_page(), address)
+        dashboard.go("Goals")
+        dashboard.rest()
+        expect(dashboard.sidebar.get_by_text("keeps no cookies")).to_be_visible()
