@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import session
 from components.findings import needs_a_look
+from components.names import node_name
 from components.picture import show_wide
 from components.text import plain
 from orgmodel.charts import tree_chart
@@ -52,7 +53,7 @@ def show_account(report: ImportReport) -> None:
     facts = []
     if added := report.added:
         more = f" and {len(added) - _NAMED:,} more" if len(added) > _NAMED else ""
-        named = (session.node_name(report.organization, node) for node in added[:_NAMED])
+        named = (node_name(report.organization, node) for node in added[:_NAMED])
         facts.append(
             f"{counted(len(added), 'node')} added to the chart without a row in the file: "
             f"{plain(', '.join(named))}{more}."

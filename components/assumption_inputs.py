@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import session
 from components.given import needs_from_contacts
+from components.names import function_title, node_texts
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.assumptions import (
@@ -108,7 +109,7 @@ def needs_inputs(current: Assumptions) -> Mapping[str, float]:
     columns = st.columns(3, gap="large")
     values = {
         function: columns[index % 3].slider(
-            session.function_title(function),
+            function_title(function),
             0.0,
             max(100.0, need),
             need,
@@ -129,7 +130,7 @@ def needs_inputs(current: Assumptions) -> Mapping[str, float]:
         st.caption("Together 100 %.")
     elif total:
         parts = [
-            f"{plain(session.function_title(name))} {percent(value / total)}"
+            f"{plain(function_title(name))} {percent(value / total)}"
             for name, value in needs.items()
             if value
         ]
@@ -178,7 +179,7 @@ def vector_inputs(current: Assumptions) -> tuple[float, ...]:
 
 def metric_inputs(current: Assumptions) -> dict[str, tuple[float, ...]]:
     """Show a table: what the managers of each function are measured by."""
-    titles = {function: session.function_title(function) for function in current.metric_vectors}
+    titles = {function: function_title(function) for function in current.metric_vectors}
     return _vectors_table("metrics", "Function", titles, current.metric_vectors)
 
 
@@ -218,7 +219,7 @@ def goal_needs_inputs(current: Assumptions) -> dict[str, dict[str, float]]:
         or any(function in current.goal_needs[goal.key] for goal in GOALS)
     ]
     edited = st.data_editor(
-        {"Function": [session.function_title(function) for function in functions]}
+        {"Function": [function_title(function) for function in functions]}
         | {
             goal.title: [
                 round(100 * current.goal_needs[goal.key].get(function, 0.0), 6) for function in functions
@@ -318,10 +319,10 @@ def owner_inputs(current: Assumptions, suggested: Mapping[str, tuple[str, ...]])
         heads = [chart.label(chart.row(node)) for node in suggested.get(function, ())]
         options = list(dict.fromkeys([*kept, *found]))
         owners[function] = st.multiselect(
-            session.function_title(function),
+            function_title(function),
             options,
             default=None if key in st.session_state else named,
-            format_func=session.node_texts(options).get,
+            format_func=node_texts(options).get,
             placeholder=f"The chart suggests {', '.join(heads)}"
             if heads
             else "This chart has nobody of this function",

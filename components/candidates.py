@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from components import session
+from components.names import function_title
 from components.parent_choice import parents_first
 from orgmodel.indicators import HEADLINES
 from orgmodel.sweep import Survey
@@ -43,7 +44,7 @@ def show_candidates(survey: Survey, *, everyone: bool, on_choice: Callable[[str]
     # A way that is missing has no number: the cell stays empty, and sorts last.
     shown = survey.table.iloc[places][list(_SHOWN)].replace(np.inf, np.nan)
     shown["fidelity"] *= 100
-    shown["function"] = [session.function_title(function) for function in shown["function"]]
+    shown["function"] = [function_title(function) for function in shown["function"]]
     ids = shown.index.tolist()
     # A parent chosen elsewhere is another table: its tick would stay on the row that was chosen here.
     key = session.key(f"candidates-{everyone}-{by}-{st.session_state.get('chosen_elsewhere', 0)}")

@@ -49,8 +49,7 @@ def show_upload() -> None:
     st.caption(
         "The file goes to the machine on which this program runs and no further. What was read is kept "
         "there as a draft, so that a reload loses nothing; the page *What is stored* says how long, and "
-        "deletes it."
-        + (" With pseudonyms no name is in it." if pseudonyms else "")
+        "deletes it." + (" With pseudonyms no name is in it." if pseudonyms else "")
     )
     files = _choose_files(uploaded)
     wanted = (tuple(file.file_id for file in files), privacy)

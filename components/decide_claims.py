@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import session
 from components.claims_panel import show_claims
+from components.names import function_title
 from components.text import plain
 from orgmodel.decision import Decision
 from orgmodel.recommendation import TWO_SIDED, described
@@ -44,7 +45,7 @@ def show_possible_bosses(decision: Decision) -> None:
                 {
                     "Boss": found["name"],
                     "Title": found["title"],
-                    "Function": [session.function_title(function) for function in found["function"]],
+                    "Function": [function_title(function) for function in found["function"]],
                     "Boss today": found["current"],
                     "First in": 100.0 * found["first"],
                     "Give or take": 100.0 * TWO_SIDED * found["first_error"],

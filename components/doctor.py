@@ -19,6 +19,7 @@ from components.findings import (
     place_text,
     sentence,
 )
+from components.names import node_name
 from components.text import plain
 from orgmodel.importing import (
     EVERY,
@@ -253,7 +254,7 @@ def _show_plan(choices: tuple[Choice, ...], title: str, key: str) -> None:
 
     def name(node: str) -> str:
         chart = after.organization if node in after.organization.row_of else before
-        return session.node_name(chart, node)
+        return node_name(chart, node)
 
     lines = changes.sentences(name) or ("Nothing in the chart.",)
     st.markdown("This would change:\n\n" + "\n".join(f"- {plain(line)}" for line in lines))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import session
 from components.editing import attempt, show_outcome
+from components.names import function_title
 from components.picker import found_nodes, search_field
 from orgmodel.edits import Edit
 from orgmodel.organization import BUSINESS_FUNCTIONS
@@ -22,7 +23,7 @@ def show_function_table() -> None:
     chart, reading = session.organization(), session.reading()
     counts = Counter(reading.functions)
     known = [
-        f"{session.function_title(function)} **{counts[function]:,}**"
+        f"{function_title(function)} **{counts[function]:,}**"
         for function in (*BUSINESS_FUNCTIONS, "")
         if counts[function]
     ]
@@ -46,7 +47,7 @@ def show_function_table() -> None:
                 "Name": [chart.label(row) for row in rows],
                 "Title": [chart.titles[row] for row in rows],
                 "Unit": [chart.units[row] for row in rows],
-                "Function": [session.function_title(reading.functions[row]) for row in rows],
+                "Function": [function_title(reading.functions[row]) for row in rows],
                 "Told from": [reading.evidence[row] for row in rows],
             },
             key=key,
@@ -54,7 +55,7 @@ def show_function_table() -> None:
             disabled=["Name", "Title", "Unit", "Told from"],
             column_config={
                 "Function": st.column_config.SelectboxColumn(
-                    options=[session.function_title(function) for function in (*BUSINESS_FUNCTIONS, "")],
+                    options=[function_title(function) for function in (*BUSINESS_FUNCTIONS, "")],
                     required=True,
                 )
             },
@@ -69,7 +70,7 @@ def show_function_table() -> None:
 
 
 def _state(key: str, nodes: list[str]) -> None:
-    words = {session.function_title(function): function for function in BUSINESS_FUNCTIONS}
+    words = {function_title(function): function for function in BUSINESS_FUNCTIONS}
     chart = session.organization()
     wanted = {
         nodes[row]: words.get(cells["Function"], "")

@@ -9,12 +9,15 @@ from typing import Final
 import streamlit as st
 
 from components import session
+from components.names import node_name
 from components.text import number_text, plain
 from orgmodel.differences import differences
 from orgmodel.document import Document
+from orgmodel.errors import OrgModelError
 from orgmodel.importing.own_format import neutralised
 from orgmodel.indicators import HEADLINES
-from orgmodel.sweep import Assessment
+from orgmodel.organization import Organization
+from orgmodel.sweep import Assessment, Survey
 from orgmodel.wording import counted
 
 BESIDE: Final = "beside-drawing"  # the key of what is chosen below the drawing
@@ -121,7 +124,7 @@ def _numbers_after_steps(document: Document) -> list[Assessment | None]:
     most = min(_MOST_NUMBERED, _MOST_SURVEYED // len(chart))
     for place, step in reversed([*enumerate(document.steps)][-most:] if most else []):
         if id(step) not in known:
-            known[id(step)] = (step, session.assessment_of(chart))
+            known[id(step)] = (step, assessment_of(chart))
         numbers[place] = known[id(step)][1]
         chart = step.change.inverse.applied(chart)
     return numbers
@@ -161,7 +164,7 @@ def _sentences(document: Document) -> tuple[str, ...]:
     base, chart = document.base, document.organization
 
     def name(node: str) -> str:
-        return session.node_name(chart if node in chart.row_of else base, node)
+        return node_name(chart if node in chart.row_of else base, node)
 
     return differences(base, chart).sentences(name) or ("Nothing: the steps cancel out.",)
 
@@ -173,3 +176,24 @@ def steps_csv(titles: list[str]) -> bytes:
     writer.writerow(("step", "what was done"))
     writer.writerows((number, neutralised(title)) for number, title in enumerate(titles, start=1))
     return table.getvalue().encode("utf-8", errors="replace")
+
+
+# ---------------------------------------------------------------------- numbers of earlier states
+
+
+def assessment_at_first() -> Assessment | None:
+    """Return the numbers of the chart as it was opened; None where customer service was not in it."""
+    base = session.document().base
+    return session.kept("at_first", (base, session.unit(), session.assumed()), lambda: assessment_of(base))
+
+
+def assessment_of(chart: Organization) -> Assessment | None:
+    """Return the numbers of an earlier state of the chart; None where customer service was not in it."""
+    if chart is session.organization():
+        now = session.survey()
+        return None if now is None else now.current
+    nodes = tuple(node for node in session.unit() if node in chart.row_of)
+    try:
+        return Survey(chart, nodes, session.assumed()).current if nodes else None
+    except OrgModelError:
+        return None

@@ -18,6 +18,7 @@ import streamlit as st
 from components import choices, session
 from components.browser_key import hold_secret, secret_of_browser
 from components.examples import EXAMPLES
+from components.names import unit_name
 from components.text import plain
 from orgmodel.document import Document
 from orgmodel.errors import NotKeptError, OrgModelError, StoreError
@@ -395,7 +396,7 @@ def summary_now(scenario: Scenario) -> dict[str, Any]:
         "chart": session.chart_name(),
         "boxes": len(chart),
         "people": round(float(chart.headcount.sum())),
-        "unit": session.unit_name(),
+        "unit": unit_name(),
         "under": _under(scenario),
         "changes": len(scenario.document.steps),
     }

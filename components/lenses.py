@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import session
 from components.lenses_contacts import FILE, keep_for_needs
+from components.names import function_title
 from components.picture import show_graph, show_wide
 from components.reasons import show_routes
 from components.text import plain
@@ -51,7 +52,7 @@ def choose_function(contacts: Sequence[Contact]) -> str:
         "Which function to follow, with the share of contacts on which it can act",
         options,
         default=chosen or None,
-        format_func=lambda function: f"{session.function_title(function)} {percent(shares[function])}",
+        format_func=lambda function: f"{function_title(function)} {percent(shares[function])}",
         key=key,
         on_change=_choose,
         args=(key,),
@@ -121,7 +122,7 @@ def _routes(assessment: Assessment, function: str) -> tuple[Route, ...]:
 def _no_way(assessment: Assessment, chosen: str) -> str:
     if chosen == OWN:
         return "Customer service settles these contacts by itself: there is no way to go."
-    title = session.function_title(chosen) if chosen else "Whoever can act"
+    title = function_title(chosen) if chosen else "Whoever can act"
     steps = [route.steps for route in _routes(assessment, chosen)]
     if all(map(math.isnan, steps)):
         return f"{title}: nobody on this chart."

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from components import session
+from components.history import assessment_at_first
 from components.picture import show_graph
 from components.text import number_text, plain, verdict
 from orgmodel.assumptions import Assumptions
@@ -76,7 +77,7 @@ def show_next_moves(moves: Sequence[NextMove], ranking: Ranking) -> None:
 
 def _since_opened(ranking: Ranking) -> str:
     """Say how far the chart has come since it was opened, where it was changed."""
-    if not session.document().steps or (opened := session.assessment_at_first()) is None:
+    if not session.document().steps or (opened := assessment_at_first()) is None:
         return ""
     scores = np.array([[opened.scores[name] for name in NAMES]])
     before = float(totals(scores, ranking.weights)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import session
+from components.names import node_texts
 from components.picker import found_nodes, search_field
 
 
@@ -32,7 +33,7 @@ def choose_node(label: str, search_label: str, name: str, proposed: str | None =
             options,
             index=None,
             placeholder="Choose somebody" if options else "Nobody found",
-            format_func=session.node_texts(options).get,
+            format_func=node_texts(options).get,
             key=key,
             on_change=lambda: set_node(name, state[key]),
         )

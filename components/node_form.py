@@ -10,6 +10,7 @@ from components import session
 from components.drawing import selected
 from components.editing import attempt
 from components.line_form import show_lines
+from components.names import function_title
 from components.node_choice import choose_node, set_node
 from components.text import plain
 from orgmodel.edits import Add, Edit, Move, Remove
@@ -72,7 +73,7 @@ def _show_fields(chart: Organization, node: str) -> None:
         "location": str(chart.locations[row]),
         "status": str(chart.statuses[row]),
     }
-    told = session.function_title(session.reading().functions[row])
+    told = function_title(session.reading().functions[row])
     # Other values are another form, so that it shows what is true now.
     form = session.key(f"fields-{hash((node, told, *before.values()))}")
     statuses = list(dict.fromkeys([*_UNHELD, before["status"]]))
@@ -99,7 +100,7 @@ def _show_fields(chart: Organization, node: str) -> None:
             ["", *BUSINESS_FUNCTIONS],
             ["", *BUSINESS_FUNCTIONS].index(before["function"]),
             format_func=lambda function: (
-                session.function_title(function)
+                function_title(function)
                 if function
                 else "As title and unit say"
                 if before["function"]

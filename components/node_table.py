@@ -12,6 +12,7 @@ import streamlit as st
 
 from components import session
 from components.editing import attempt
+from components.names import function_title
 from components.picker import found_nodes, search_field
 from components.text import plain
 from orgmodel.edits import Add, Edit, Move, Operation, Remove
@@ -38,7 +39,7 @@ _COLUMNS: Final = {
     "Status": "status",
 }
 _TEXTS: Final = ("Name", "Title", "Unit", "Location", "Status")
-_FUNCTIONS: Final = {session.function_title(function): function for function in BUSINESS_FUNCTIONS}
+_FUNCTIONS: Final = {function_title(function): function for function in BUSINESS_FUNCTIONS}
 #: How a function is shown that nobody has stated.
 _TOLD_OF: Final = {function: f"({title})" for title, function in _FUNCTIONS.items()}
 _TOLD: Final = tuple(_TOLD_OF.values())
@@ -172,9 +173,7 @@ def cells_of(chart: Organization, nodes: Sequence[str]) -> Cells:
         _BOSS: [_boss_text(chart, boss, often) if boss >= 0 else _NOBODY for boss in bosses],
         "Unit": texts(chart.units),
         "Function": [
-            session.function_title(str(chart.functions[row]))
-            if chart.functions[row]
-            else _TOLD_OF.get(told[row])
+            function_title(str(chart.functions[row])) if chart.functions[row] else _TOLD_OF.get(told[row])
             for row in rows
         ],
         "People": [float(chart.headcount[row]) for row in rows],

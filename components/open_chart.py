@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import session
 from components.given import needs_from_contacts, show_given
+from components.names import unit_name
 from components.text import plain
 from orgmodel.explanations import listed
 from orgmodel.wording import counted
@@ -33,7 +34,7 @@ def show_open() -> None:
             )
         )
         st.markdown(":small[Customer service]")
-        st.markdown(f"**{plain(session.unit_name())}**")
+        st.markdown(f"**{plain(unit_name())}**")
         if changed := session.assumptions().changed():
             st.caption(f"{counted(len(changed), 'assumption')} changed")
         if said := _said_of_answers():

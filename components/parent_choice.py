@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components import session
+from components.names import function_title, node_texts, unit_name
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.explanations import percent
@@ -20,7 +21,7 @@ def show_today(survey: Survey) -> None:
     bosses = _bosses_today(survey)
     verb = "reports" if len(survey.unit) == 1 else "report"
     today = f"{verb} to {', '.join(bosses) if bosses else 'nobody'} today"
-    st.markdown(f"**{plain(session.unit_name())}** {today}.")
+    st.markdown(f"**{plain(unit_name())}** {today}.")
 
 
 def _bosses_today(survey: Survey) -> list[str]:
@@ -130,11 +131,11 @@ def _parents_found(survey: Survey, words: str) -> list[str]:
 
 
 def _texts(survey: Survey, options: list[str]) -> dict[str, str]:
-    texts = session.node_texts(options)
+    texts = node_texts(options)
     ids = survey.organization.ids
     for function, row in survey.situation.heads_of_functions.items():
         if (node := str(ids[row])) in texts:
-            texts[node] = f"{session.function_title(function)}: {texts[node]}"
+            texts[node] = f"{function_title(function)}: {texts[node]}"
     return texts
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from components import session
+from components.names import function_title
 from components.text import plain
 from orgmodel.assumptions import METRIC_TITLES, METRICS
 from orgmodel.evidence import Route
@@ -38,7 +38,7 @@ def show_routes(assessment: Assessment) -> None:
     st.dataframe(
         [
             {
-                "Function": session.function_title(route.function),
+                "Function": function_title(route.function),
                 "Need": 100 * route.weight,
                 "Who decides": chart.label(chart.row(route.owner)) if route.owner else "",
                 "Steps": None if not math.isfinite(route.steps) else route.steps,
@@ -86,7 +86,7 @@ def show_inherited(assessment: Assessment) -> None:
         {
             "Manager": chart.label(chart.row(item.id)),
             "Counts": 100 * item.weight,
-            "Function": session.function_title(item.function),
+            "Function": function_title(item.function),
             **{
                 METRIC_TITLES[metric]: 100 * value / (sum(item.vector) or 1.0)
                 for metric, value in zip(METRICS, item.vector, strict=True)

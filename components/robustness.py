@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from components import session
+from components.names import function_title
 from components.text import plain
 from orgmodel.evidence import Route
 from orgmodel.explanations import cut_ways, percent
@@ -57,7 +57,7 @@ def _by_ways(routes: tuple[Route, ...]) -> list[list[Route]]:
 
 
 def _title(route: Route) -> str:
-    return plain(session.function_title(route.function))
+    return plain(function_title(route.function))
 
 
 def show_carriers(assessment: Assessment) -> None:

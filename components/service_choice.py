@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from components import session
+from components.names import node_texts
 from components.picker import LONGEST_LIST, found_nodes, search_field
 from components.text import plain
 from orgmodel.edits import Add
@@ -112,7 +113,7 @@ def _show_search() -> None:
         "Nodes that are customer service, with everybody below them",
         options,
         default=None if key in st.session_state else kept,
-        format_func=session.node_texts(options).get,
+        format_func=node_texts(options).get,
         key=key,
         on_change=lambda: session.choose_unit(tuple(st.session_state[key])),
     )

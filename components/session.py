@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final
 
@@ -28,7 +26,6 @@ from orgmodel.document import Document
 from orgmodel.edits import Operation
 from orgmodel.errors import OrgModelError
 from orgmodel.functions import (
-    FUNCTION_TITLES,
     FunctionReading,
     Proposal,
     business_functions,
@@ -42,7 +39,6 @@ from orgmodel.questionnaire import Answers, aims
 from orgmodel.scenarios import Scenario
 from orgmodel.sweep import Assessment, Survey
 from orgmodel.uncertainty import Swings
-from orgmodel.wording import counted
 
 _NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_FILE_NAME: Final = 100
@@ -426,24 +422,6 @@ def survey() -> Survey | None:
         return None
 
 
-def assessment_at_first() -> Assessment | None:
-    """Return the numbers of the chart as it was opened; None where customer service was not in it."""
-    base = document().base
-    return kept("at_first", (base, unit(), assumed()), lambda: assessment_of(base))
-
-
-def assessment_of(chart: Organization) -> Assessment | None:
-    """Return the numbers of an earlier state of the chart; None where customer service was not in it."""
-    if chart is organization():
-        now = survey()
-        return None if now is None else now.current
-    nodes = tuple(node for node in unit() if node in chart.row_of)
-    try:
-        return Survey(chart, nodes, assumed()).current if nodes else None
-    except OrgModelError:
-        return None
-
-
 def _survey(chart: Organization, nodes: tuple[str, ...], assumed: Assumptions) -> Survey:
     """Return a new survey; where only assumptions have changed, most of the last one serves again."""
     last = st.session_state.get("_survey")
@@ -501,44 +479,6 @@ def key(name: str) -> str:
 def file_key(name: str) -> str:
     """Return the key of a widget that belongs to the open file, whatever chart was made of it."""
     return f"{name}-file{st.session_state.opening}"
-
-
-def unit_name() -> str:
-    """Return the name of the customer service unit, not yet escaped."""
-    if not unit():
-        return "none chosen"
-    # A node below another one is part of it.
-    found, chart = survey(), organization()
-    nodes = unit() if found is None else found.unit
-    if len(nodes) == 1:
-        return chart.full_label(chart.row(nodes[0]))
-    named = (proposal.name for proposal in proposals() if proposal.ids == nodes)
-    return next(named, f"{chart.label(chart.row(nodes[0]))} and {counted(len(nodes) - 1, 'other node')}")
-
-
-def node_texts(nodes: Iterable[str]) -> dict[str, str]:
-    """Return nodes as a list shows them: name, title, unit, and the id where these fit several nodes."""
-    chart = organization()
-    texts = kept("texts", (chart,), lambda: _texts(chart))
-    often = kept("texts_counted", (chart,), lambda: Counter(texts))
-    of_nodes = {node: texts[chart.row(node)] for node in nodes}
-    return {node: f"{text} ({node})" if often[text] > 1 else text for node, text in of_nodes.items()}
-
-
-def _texts(chart: Organization) -> list[str]:
-    columns = (chart.labels.tolist(), chart.titles.tolist(), chart.units.tolist())
-    return [" · ".join(dict.fromkeys(filter(None, texts))) for texts in zip(*columns, strict=True)]
-
-
-def function_title(function: str) -> str:
-    """Return the words for a business function."""
-    return FUNCTION_TITLES.get(function, "Not recognised")
-
-
-def node_name(chart: Organization, node: str) -> str:
-    """Return what a node is called, with its id where that is something else."""
-    label = chart.label(chart.row(node))
-    return label if label == node else f"{label} ({node})"
 
 
 def kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN201  # of any type

@@ -8,15 +8,15 @@ from typing import Final
 
 import streamlit as st
 
-from components import session
 from components.lenses_contacts import NEEDS, keep_edited
+from components.names import function_title
 from orgmodel.organization import BUSINESS_FUNCTIONS
 from orgmodel.touchpoints import STEPS, Contact, function_shares, reassigned, touchpoint_shares
 from orgmodel.wording import counted
 
 _MOST_ROWS: Final = 200
 _NOT_ASSIGNED: Final = "Not assigned"
-_TITLES: Final = {function: session.function_title(function) for function in BUSINESS_FUNCTIONS}
+_TITLES: Final = {function: function_title(function) for function in BUSINESS_FUNCTIONS}
 
 
 def show_causes(source: str, contacts: tuple[Contact, ...]) -> None:

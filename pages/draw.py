@@ -7,7 +7,7 @@ from components.chart_files import show_saving
 from components.drawing import show_canvas
 from components.editing import show_outcome, show_unfitting
 from components.headlines import changes_in_words, show_headlines_in_short
-from components.history import BESIDE, HISTORY, show_history
+from components.history import BESIDE, HISTORY, assessment_at_first, show_history
 from components.new_chart import show_new_chart
 from components.node_form import show_form
 from components.node_table import show_table
@@ -30,7 +30,7 @@ SHOWN = {FORM: show_form, TABLE: show_table, HISTORY: show_history, NEW: show_ne
 def show_head() -> None:
     """Show title and headlines in little height."""
     survey = session.survey()
-    before = session.assessment_at_first() if survey and session.document().steps else None
+    before = assessment_at_first() if survey and session.document().steps else None
     st.html(STYLE)
     with st.container(key="drawing-head", gap="xsmall"):
         with st.container(key="drawing-title", horizontal=True, vertical_alignment="center", gap="small"):

@@ -6,6 +6,7 @@ from components import session
 from components.history import show_changed
 from components.lenses import choose_function, needs_of, show_lenses, show_use, show_way
 from components.lenses_contacts import show_source
+from components.names import function_title
 from components.service_choice import show_service_choice
 from components.touchpoint_table import show_causes, show_touchpoints
 
@@ -33,7 +34,7 @@ def show() -> None:
     chosen = choose_function(contacts)
     needs = needs_of(contacts)
     show_lenses(survey, contacts, needs, chosen)
-    st.subheader(f"The way to {session.function_title(chosen)}" if chosen else "The ways, name by name")
+    st.subheader(f"The way to {function_title(chosen)}" if chosen else "The ways, name by name")
     show_way(survey, needs, chosen)
     show_use(source, contacts, needs)
 

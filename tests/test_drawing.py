@@ -13,6 +13,8 @@ from hypothesis import strategies as hst
 
 from components import canvas_messages as messages
 from components import drawing, session
+from components.history import assessment_at_first
+from components.names import node_texts
 from components.text import number_text
 from orgmodel import FurtherManager, Organization, Placement, Survey, Tie, business_functions
 from orgmodel.assumptions import Assumptions
@@ -78,16 +80,16 @@ def assert_the_rest_is_of_now(chart):
     """Compare what other pages ask the session for."""
     base = session.document().base
     nodes = [node for node in session.unit() if node in base.row_of]
-    first = session.assessment_at_first()
+    first = assessment_at_first()
     if first is not None:
         values = Survey(base, nodes, session.assumptions()).current.values
         assert first.values == pytest.approx(values, abs=0, rel=0, nan_ok=True)
     assert repr(session.health()) == repr(organization_health(chart, business_functions(chart).functions))
     assert session.proposals() == customer_service_proposals(chart, limit=6)
     ids = chart.ids.tolist()
-    assert [
-        text.split(" · ")[0].removesuffix(f" ({node})") for node, text in session.node_texts(ids).items()
-    ] == [chart.label(row) for row in range(len(ids))]
+    assert [text.split(" · ")[0].removesuffix(f" ({node})") for node, text in node_texts(ids).items()] == [
+        chart.label(row) for row in range(len(ids))
+    ]
 
 
 def printed(data, chart):

@@ -88,7 +88,6 @@ def _add_whole_chart(deck: Deck, report: Report) -> None:
         note = (
             f"The chart goes on: {more} more stand in the PDF of the chart and on its poster." if last else ""
         )
+        heading = f"{cut.title}: all of it, page {number} of {len(pages)}"  # boxes refer to these pages
         alt = f"Page {number} of {len(pages)} of the whole chart: {page.title}"
-        add_picture(
-            deck, f"{cut.title}: all of it", Picture(page.title, page.drawing, alt, note), report.made
-        )
+        add_picture(deck, heading, Picture(page.title, page.drawing, alt, note), report.made)
