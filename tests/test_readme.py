@@ -20,7 +20,7 @@ def blocks(language):
 
 def test_the_library_in_ten_lines(monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)
-    lines, deciding, _reading, working, _study = blocks("python")
+    lines, deciding, _reading, working, *_ = blocks("python")
     known = {}
     exec(lines, known)  # noqa: S102  # our own README
     length, *reasons, last = capsys.readouterr().out.splitlines()
@@ -96,3 +96,13 @@ def test_the_picture_of_the_house_is_whole():
 def test_files_it_names_are_there():
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert (PROJECT / target).exists(), target
+
+
+def test_a_scenario_is_kept_shared_compared_and_reported(monkeypatch, capsys):
+    monkeypatch.chdir(PROJECT)
+    known = {}
+    exec(blocks("python")[5], known)  # noqa: S102  # our own README
+    assert "under" in capsys.readouterr().out.lower()
+    assert len(known["text"]) <= known["pack"].__globals__["LONGEST_PACKED"]
+    assert known["found"].measures.shape[1] == 2
+    assert known["page"].startswith(b"<!DOCTYPE html>")
