@@ -18,8 +18,9 @@ _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _KEY: Final = "browser-key"
 _DAYS: Final = 400  # as long as browsers keep a cookie
 _SCRIPT: Final = """
-const held = (name) =>
-    document.cookie.split("; ").find((one) => one.startsWith(name + "="))?.slice(name.length + 1);
+const held = (name) =>  // what is no number of ours, such as the remains of another program, is written over
+    document.cookie.split("; ").filter((one) => one.startsWith(name + "="))
+        .map((one) => one.slice(name.length + 1)).find((one) => /^[A-Za-z0-9_-]{43}$/.test(one));
 export default function ({ data, setStateValue }) {
     const value = held(data.name) || data.value;
     const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -47,7 +48,7 @@ def hold_secret(secret: str) -> str | None:
     found = getattr(st.session_state.get(_KEY), "found", None)
     if found is None or found == secret:
         return None
-    return found if _SECRET.fullmatch(found) else ""
+    return found if isinstance(found, str) and _SECRET.fullmatch(found) else ""
 
 
 @cache

@@ -42,7 +42,7 @@ class Differences:
         (Node, manager before, manager after); the empty text for none.
     changed
         (Node, what, before, after) for every other text or number of a node that is in both; ``what`` is a
-        column of the organization (``titles``) or an attribute.
+        key of `CELLS` (``title``) or an attribute.
     lines_added, lines_removed
         Further managers and ties that are added and removed; one with another share or weight is both.
 
@@ -177,7 +177,7 @@ def _changed(
     before: Organization, after: Organization, old: Ints, new: Ints
 ) -> Iterator[tuple[str, str, str, str]]:
     for name, was, now in columns_between(before, after, old, new):
-        key = CELLS.get(name) or name.removeprefix(ATTRIBUTE)
+        key = name.removeprefix(ATTRIBUTE)
         for place in _different(was, now):
             yield str(before.ids[old[place]]), key, _text(was[place]), _text(now[place])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from orgmodel import Organization
-from orgmodel.differences import Differences, differences
+from orgmodel.differences import CELLS, Differences, differences
 from orgmodel.lines import FurtherManager, Tie
 
 NOTHING = Differences((), (), (), (), (), ())
@@ -64,8 +64,8 @@ def test_the_way_back_mirrors_the_way_there(one, other):
 def as_sets(chart):
     """Return nodes, managers, cells and lines of a chart without their order."""
     cells = {}
-    for key in ("names", "titles", "units", "functions", "headcount", "locations", "statuses"):
-        cells |= {(node, key): str(cell) for node, cell in zip(chart.ids, getattr(chart, key), strict=True)}
+    for name, key in CELLS.items():
+        cells |= {(node, name): str(cell) for node, cell in zip(chart.ids, getattr(chart, key), strict=True)}
     for key, column in chart.attributes.items():
         cells |= {(node, key): str(cell) for node, cell in zip(chart.ids, column, strict=True) if cell}
     bosses = {
@@ -134,7 +134,7 @@ def test_sentences_name_the_first_few():
         "1 node is added: e.",
         "1 node is removed: d.",
         "1 node gets another manager: c: b -> none.",
-        "1 cell changes: b, names: Bob -> Rob.",
+        "1 cell changes: b, name: Bob -> Rob.",
         "1 further line is added: b -> c (shared, 0.25).",
         "1 further line is removed: a - d (collaboration, 1).",
     )

@@ -103,8 +103,6 @@ def _with_removed(before: Organization, after: Organization, removed: tuple[str,
 
 
 _COLUMNS: Final = tuple(CELLS.values())
-# What one cell of a column is called.
-_CELL_OF: Final = {column: cell.capitalize() for cell, column in CELLS.items()}
 
 
 def _joined(after: Any, before: Any, rows: Ints) -> Any:  # noqa: ANN401  # a column of texts or numbers
@@ -131,7 +129,7 @@ def _said(before: Organization, after: Organization, found: Differences) -> dict
         said.setdefault(node, []).append(f"Reports {now}, before {was}.")
     for node, what, old, new in found.changed:
         said.setdefault(node, []).append(
-            f"{_CELL_OF.get(what, what)}: {new or 'empty'}, before {old or 'empty'}."
+            f"{what.capitalize() if what in CELLS else what}: {new or 'empty'}, before {old or 'empty'}."
         )
     for lines, words in ((found.lines_added, "New line"), (found.lines_removed, "Line gone")):
         for line in lines:

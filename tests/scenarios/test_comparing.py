@@ -229,7 +229,7 @@ def test_what_differs_is_said():
     )
     assert compare([today, other]).said[1] == (
         "Chart: 2 nodes get another manager: Plant: Ops -> Sales, CS: Ops -> Sales.",
-        "Chart: 1 cell changes: Systems, titles: empty -> Systems.",
+        "Chart: 1 cell changes: Systems, title: empty -> Systems.",
         "Placement: Sales, under Sales. In the reference: Operations (where it is in the chart), under Ops.",
         (
             'Answers: 1 answer differs: "Are deliveries, or the way orders are taken down, too slow or not '
