@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import keeping
 from components.examples import DATA
-from components.kept_status import show_kept
+from components.kept_status import show_kept, show_said
 from components.open_chart import show_open
 
 # A picture of our own: for a material icon the browser would ask another machine.
@@ -44,6 +44,7 @@ page = st.navigation(
 )
 if wanted := st.session_state.pop("wanted_page", None):
     st.switch_page(wanted[0], query_params=wanted[1])
+show_said()
 page.run()
 show_open()
 keeping.keep()

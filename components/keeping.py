@@ -21,7 +21,7 @@ from components.examples import EXAMPLES
 from components.names import unit_name
 from components.text import plain
 from orgmodel.document import Document
-from orgmodel.errors import NotKeptError, OrgModelError, StoreError
+from orgmodel.errors import NotKeptError, OrgModelError, StoreAwayError, StoreError
 from orgmodel.importing import ImportReport
 from orgmodel.importing.keeping import read_report, written_report
 from orgmodel.importing.reading import read_organization
@@ -44,6 +44,10 @@ _PATIENCE: Final = 3.0
 _NOT_HERE: Final = (
     "This address is that of work kept from another browser, or not kept any more. To show your work to "
     "somebody, make a link on the page *Share*."
+)
+_NOT_YET: Final = (
+    "The database cannot be reached just now, so what was open here cannot be shown yet. It is kept: load "
+    "this page anew in a moment."
 )
 T = TypeVar("T")
 
@@ -105,7 +109,8 @@ def start() -> None:
         return
     session.begin()
     state = st.session_state
-    state.owner = secret_of_browser() or new_owner()
+    brought = secret_of_browser()
+    state.owner, state.owner_is_new = brought or new_owner(), brought is None
     state.draft = None
     if not _resumed(st.query_params.get(WORK, "")):
         session.open_example(next(iter(EXAMPLES)))
@@ -120,6 +125,9 @@ def _resumed(draft_id: str) -> bool:
         _open_draft(found, draft_id)
     except NotKeptError:
         st.session_state.said = _NOT_HERE
+        return False
+    except StoreAwayError:
+        st.session_state.said = _NOT_YET
         return False
     except OrgModelError as error:
         st.session_state.said = f"What was open here cannot be shown: {plain(str(error))}"
@@ -148,7 +156,11 @@ def continue_draft(draft_id: str) -> bool:
 
 
 def hold_browser() -> None:
-    """Have the browser remember who it is; where another tab was first, go by what that one said."""
+    """Have the browser remember who it is; where another tab was first, go by what that one said.
+
+    Only what a new secret has kept goes along: whoever can plant a cookie in a browser, as a neighbour on the
+    same host can, is not to be given all that was kept from it before.
+    """
     state = st.session_state
     other = hold_secret(state.owner)
     state.cookie_refused = other == ""
@@ -156,7 +168,8 @@ def hold_browser() -> None:
         before, state.owner = state.owner, other
         if state.draft is not None:
             state.draft.owner = other
-        attempt(lambda found: found.adopt(before, other))
+        if state.owner_is_new:
+            attempt(lambda found: found.adopt(before, other))
 
 
 def keep() -> None:

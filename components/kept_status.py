@@ -11,14 +11,19 @@ _AGAIN = 2.0  # seconds
 _AT_ONCE = 0.2
 
 
+def show_said() -> None:
+    """Say above the page what is to be said once about the work that the address named."""
+    if said := st.session_state.get("said"):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/info: {said}", width="stretch")
+            st.button("Understood", on_click=_understood, key="said-understood", type="tertiary")
+
+
 def show_kept() -> None:
     """Say what is kept, and why not where it is not; have the browser remember whose it is."""
     state = st.session_state
     with st.sidebar:
         keeping.hold_browser()
-        if said := state.get("said"):
-            st.info(said)
-            st.button("Understood", on_click=_understood, key="said-understood", type="tertiary")
         if saved := keeping.saved_as():
             changed = " Changed since." if keeping.changed_since_saved() else ""
             st.caption(f"Saved as **{plain(saved[2])}**, version {saved[1]}.{changed}")
@@ -45,8 +50,12 @@ def _show_waiting() -> None:
     """Say that something is not kept yet until it is."""
     draft = keeping.draft()
     if draft is None or not draft.waiting:
+        st.session_state.fault_told = False
         st.rerun()  # says so, and runs no more by itself
     elif draft.fault is not None:
+        if not st.session_state.get("fault_told"):  # the sidebar may be closed, or longer than the window
+            st.session_state.fault_told = True
+            st.toast(f"Not kept yet: {plain(str(draft.fault))}", icon=":material/cloud_off:", duration="long")
         st.warning(f"Not kept yet: {plain(str(draft.fault))} It is tried again.", icon=":material/cloud_off:")
     else:
         st.caption(":material/cloud_upload: Being kept as a draft ...")

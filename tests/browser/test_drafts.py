@@ -48,7 +48,7 @@ def test_a_reload_loses_nothing_and_tabs_go_their_own_ways(browser, address):
             expect(reply(questions(tab)[1], word)).to_be_checked()
 
         stranger = Dashboard(other.new_page(), first.page.url)
-        expect(stranger.sidebar.get_by_text("kept from another browser")).to_be_visible()
+        expect(stranger.main.get_by_text("kept from another browser")).to_be_visible()
         expect(reply(questions(stranger)[0], "Yes")).not_to_be_checked()
         assert first.complaints == second.complaints == stranger.complaints == []
 
