@@ -9,9 +9,10 @@ from typing import Final
 
 import streamlit as st
 
-from components import keeping, session
+from components import keeping
 from components.scenario_files import ENDING
 from components.scenario_open import is_done
+from components.text import as_file_name
 from orgmodel.errors import OrgModelError
 from orgmodel.scenarios import written_scenario
 from orgmodel.store import Content, Holdings, Store
@@ -143,4 +144,4 @@ def _kept(store: Store, owner: str) -> Iterator[tuple[str, Callable[[], Content]
 
 
 def _named(name: str) -> str:
-    return session.as_file_name(name) or "without a name"
+    return as_file_name(name) or "without a name"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import keeping, session
-from components.text import plain
+from components.text import as_file_name, plain
 from orgmodel.errors import OrgModelError
 from orgmodel.scenarios import scenario_from_json, written_scenario
 
@@ -44,7 +44,7 @@ def show_scenario_file() -> None:
 
 def file_name() -> str:
     """Return how files of the open scenario are called: as it is, without what no file name may have."""
-    return session.as_file_name(st.session_state.scenario_name) or session.file_stem()
+    return as_file_name(st.session_state.scenario_name) or session.file_stem()
 
 
 def _open(number: int) -> None:

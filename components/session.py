@@ -10,7 +10,6 @@ changed by `edit` only, so that every change can be taken back.
 
 from __future__ import annotations
 
-import re
 import secrets
 from pathlib import PurePath
 from typing import Final
@@ -19,7 +18,7 @@ import streamlit as st
 
 from components import choices
 from components.examples import DATA, EXAMPLES
-from components.text import plain
+from components.text import as_file_name, plain
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.decision import Decision, decision_about
 from orgmodel.document import Document
@@ -40,8 +39,6 @@ from orgmodel.scenarios import Scenario
 from orgmodel.sweep import Assessment, Survey
 from orgmodel.uncertainty import Swings
 
-_NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_FILE_NAME: Final = 100
 _MOST_PROPOSALS: Final = 6
 _MOST_SET_ASIDE: Final = 5
 #: What belongs to a whole scenario.
@@ -151,7 +148,8 @@ def scenario() -> Scenario:
 def is_untouched() -> bool:
     """Return whether the first example is open, and nothing was done with it."""
     state = st.session_state
-    return state.opening == 1 and not (document().steps or _said() or added())
+    said = _said() or state.scenario_name or state.scenario_notes or placement() is not None
+    return state.opening == 1 and not (document().steps or said or added())
 
 
 def _said() -> bool:
@@ -321,11 +319,6 @@ def file_stem() -> str:
     """Return how files made of the open chart are called, without an ending."""
     named = st.session_state.chart_name or PurePath(report().filename.split(", ")[0]).stem
     return as_file_name(named) or "chart"
-
-
-def as_file_name(text: str) -> str:
-    """Return a text as a file may be called, on any machine; empty where nothing is left of it."""
-    return _NOT_IN_FILE_NAMES.sub("-", text)[:_LONGEST_FILE_NAME].strip(". ")
 
 
 def organization() -> Organization:

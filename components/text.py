@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from typing import Final
+from unicodedata import category
 
 from orgmodel.indicators import Indicator
 
@@ -12,6 +13,11 @@ from orgmodel.indicators import Indicator
 _PUNCTUATION: Final = re.compile(r"([\\`*_\[\]<>$~|&#]|:(?=\S)|^[-+=]|^\d+(?=[.)]))")
 # Streamlit looks for emojis, icons and addresses after the markdown is parsed, when backslashes are gone.
 _SHORTCODE: Final = re.compile(r"(:(?=\S)|\bwww(?=\.)|\S(?=@\S))", re.IGNORECASE)
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*]+')
+_LINE_ENDS: Final = "\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+_LONGEST_FILE_NAME: Final = 150  # bytes; most file systems take 255, and endings come on top
+# What Windows takes for a device, whatever the ending.
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
 _WORD_JOINER: Final = "\N{WORD JOINER}"
 
 
@@ -27,6 +33,18 @@ def plain(text: str) -> str:
 
 def _marked(found: re.Match[str]) -> str:
     return f"{found[0]}\N{WORD JOINER}" if found[0].isdigit() else f"\\{found[0]}"
+
+
+def as_file_name(text: str) -> str:
+    """Return a text as a file may be called, on any machine; empty where nothing is left of it.
+
+    >>> as_file_name("../plan: 2026?"), as_file_name("con.txt"), as_file_name("...")
+    ('-plan- 2026-', '-con.txt', '')
+    """
+    seen = "".join("-" if category(sign)[0] == "C" or sign in _LINE_ENDS else sign for sign in text)
+    cut = _NOT_IN_FILE_NAMES.sub("-", seen).encode()[:_LONGEST_FILE_NAME].decode(errors="ignore")
+    name = cut.strip(". ")
+    return f"-{name}" if _DEVICES.match(name) else name
 
 
 def number_text(indicator: Indicator, value: float) -> str:
