@@ -9,6 +9,7 @@ from orgmodel.errors import ReportError
 from orgmodel.functions import business_functions
 from orgmodel.importing.writing.kinds import KINDS, Kind, write_organization
 from orgmodel.organization import Organization
+from orgmodel.reports.content import printable
 from orgmodel.reports.drawings.files import chart_pdf, chart_png
 from orgmodel.reports.drawings.poster import chart_svg
 
@@ -65,7 +66,7 @@ def _poster_pdf(poster: str, title: str) -> bytes:
     import typst  # noqa: PLC0415  # only who writes a PDF waits for it
 
     files = {"main": _POSTER, "poster.svg": poster.encode()}
-    inputs = {"title": title or "Organization chart"}
+    inputs = {"title": printable(title) or "Organization chart"}
     try:
         # It takes files in memory too, which its types do not say.
         return bytes(typst.compile(files, format="pdf", sys_inputs=inputs))  # type: ignore[call-overload]

@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from orgmodel.errors import OrgModelError, StoreAwayError
 from orgmodel.store.addresses import Address, is_default
-from orgmodel.store.faults import connection_lost, store_error, worth_another_try
+from orgmodel.store.faults import connection_ended, connection_lost, store_error, worth_another_try
 from orgmodel.store.migrating import is_up_to_date
 
 T = TypeVar("T")
@@ -78,14 +78,21 @@ class Database:
         until, sentence = self._failure
         if monotonic() < until:
             raise StoreAwayError(sentence)
+        begun = False
+
+        def noted(connection: Connection) -> T:
+            nonlocal begun
+            begun = True
+            return work(connection)
+
         for attempt in range(_TRIES):
             try:
-                result = self._transaction(work, writes=writes)
+                result = self._transaction(noted, writes=writes)
             except OrgModelError:
                 raise
             except Exception as error:  # pg8000 raises whatever comes to it where no PostgreSQL answers
                 # To read again does no harm; of what was to be written nobody knows whether it arrived.
-                ended = not writes and attempt == 0 and getattr(error, "connection_invalidated", False)
+                ended = attempt == 0 and not (writes and begun) and connection_ended(error)
                 if attempt + 1 < _TRIES and (ended or worth_another_try(error)):
                     continue
                 told = store_error(error)

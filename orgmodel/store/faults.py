@@ -100,6 +100,12 @@ def worth_another_try(error: BaseException) -> bool:
     return isinstance(error, IntegrityError) or _sqlstate(error) in _AGAIN
 
 
+def connection_ended(error: BaseException) -> bool:
+    """Whether the server ended a connection that stood; pg8000 lets some of these through as they come."""
+    resets = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
+    return isinstance(error, resets) or getattr(error, "connection_invalidated", False)
+
+
 def connection_lost(error: BaseException | None) -> bool:
     """Whether the connection that this came from is of no use any more."""
     if isinstance(error, sqlite3.Error):

@@ -149,6 +149,44 @@ def test_a_connection_the_server_ended_is_replaced_unseen(stoppable, me):
     store.close()
 
 
+def test_a_connection_that_is_reset_is_tried_once_more_unless_something_may_be_written(
+    tmp_path, me, monkeypatch
+):
+    """PostgreSQL's driver lets the error of the network through as it is, at times."""
+    store = Store.open(f"sqlite:///{tmp_path}/o.sqlite3")
+    store.keep_draft(me, "tab", PLAN)
+    database = store._database
+    transaction, tries = database._transaction, []
+
+    def reset(work, *, writes, before):
+        tries.append(writes)
+        if len(tries) > 1:
+            return transaction(work, writes=writes)
+        if not before:
+            transaction(work, writes=writes)
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+    for call, before, expected in (
+        (lambda: store.draft(me, "tab"), True, 2),
+        (lambda: store.draft(me, "tab"), False, 2),
+        (lambda: store.keep_draft(me, "tab", PLAN), True, 2),
+        (lambda: store.keep_draft(me, "tab", PLAN), False, 1),
+    ):
+        tries.clear()
+        monkeypatch.setattr(
+            database,
+            "_transaction",
+            lambda work, *, writes, before=before: reset(work, writes=writes, before=before),
+        )
+        if expected == 1:
+            with pytest.raises(StoreAwayError):
+                call()
+        else:
+            call()
+        assert len(tries) == expected
+    store.close()
+
+
 def test_nonsense_where_a_server_should_be(me):
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

@@ -43,9 +43,13 @@ _MARKS: Final = (
 )
 # Of the bytes at even (odd) places that are zero, above which text without a mark is UTF-16.
 _ZEROS_OF_UTF16: Final = 0.4
+_MARKED_UP: Final = "a web page or XML, not a table; save it as .xlsx or CSV"
+# What is one sign long may begin a table, too; the others never do, whatever separators follow.
 _KINDS_OF_OTHER_FILES: Final = (
     ("%PDF", "a PDF document"),
-    ("<", "a web page or XML, not a table; save it as .xlsx or CSV"),
+    ("<?xml", _MARKED_UP),
+    ("<!DOCTYPE", _MARKED_UP),
+    ("<", _MARKED_UP),
     ("{", "JSON, but not a list of people or units"),
 )
 # A base64 photograph in a cell is longer than the 131,072 characters Python's reader takes. The limit

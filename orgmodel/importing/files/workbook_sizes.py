@@ -53,15 +53,14 @@ def check_unpacked(data: bytes, limits: Limits) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            left = limits.unpacked_bytes
+            members = packed.infolist()
+            left = limits.unpacked_bytes - sum(member.file_size for member in members)
             texts = SharedTexts(limits)
             # The texts that the sheets share come first.
-            for member in sorted(packed.infolist(), key=lambda one: not _is_list_of_texts(one.filename)):
+            for member in sorted(members, key=lambda one: not _is_list_of_texts(one.filename)) * (left >= 0):
+                # Of one that holds more than it says no more is unpacked, and its check sum is wrong then.
                 with packed.open(member) as stream:
-                    content = stream.read(left + 1)
-                left -= len(content)
-                if left < 0:
-                    break
+                    content = stream.read(member.file_size + 1)
                 _check_member(member.filename, content, texts, limits)
     except UnreadableFileError:
         raise
