@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ _PATIENCE: Final = 5.0  # seconds to wait for a free connection
 _TURN: Final = 20.0  # seconds to wait for other writers of SQLite, who take no turns: some wait long
 _SILENCE: Final = 30.0  # seconds without an answer after which a connection counts as lost
 _TRIES: Final = 4
+_POOL: Final = "orgmodel"
 _WRITES: Final = "orgmodel_writes"
 _UP_TO_DATE: Final = "orgmodel_up_to_date"
 
@@ -211,7 +213,12 @@ def _postgresql(address: Address) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
         pool_timeout=_PATIENCE,
+        pool_logging_name=_POOL,
         max_overflow=20,
+    )
+    # It logs with a traceback that a dead connection cannot be closed politely; we log that it is dead.
+    logging.getLogger(f"{type(engine.pool).__module__}.{type(engine.pool).__name__}.{_POOL}").setLevel(
+        logging.CRITICAL
     )
 
     @event.listens_for(engine, "connect")
