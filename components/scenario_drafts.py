@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import keeping
+from components import keeping, session
 from components.scenario_list import facts
 from components.scenario_when import ago
 from components.text import plain
+from orgmodel.errors import StoreError
 
 _MOST = 20
 
@@ -39,6 +40,33 @@ def show_drafts() -> None:
             )
     if len(older) > _MOST:
         st.caption(f"The newest {_MOST} of {len(older)}.")
+
+
+def show_way_back() -> None:
+    """Offer the newest draft to somebody who has just come and done nothing yet."""
+    store = keeping.store()
+    if store is None or not session.is_untouched():
+        return
+    try:
+        newest = next(iter(store.drafts(keeping.owner())), None)
+    except StoreError:
+        return
+    if newest is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":material/history: Last time you worked on **{plain(newest.name)}**  \n"
+            f":small[{facts(newest.summary)} · {ago(newest.saved_at)}]",
+            width="stretch",
+        )
+        st.button(
+            "Go on with it",
+            icon=":material/play_arrow:",
+            on_click=keeping.continue_draft,
+            args=(newest.id,),
+            key="go-on",
+        )
+        st.page_link("pages/scenarios.py", label="Everything that is kept", icon=":material/save:")
 
 
 def _continue(draft_id: str, name: str) -> None:

@@ -35,8 +35,8 @@ class Received(NamedTuple):
     about: str
 
 
-def received() -> Received:
-    """Return what the address of this page leads to.
+def received(*, anew: bool = False) -> Received:
+    """Return what the address of this page leads to; read ``anew`` where it must not have been taken back.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def received() -> Received:
     """
     query = st.query_params
     if token := query.get(STORED):
-        return _stored(token)
+        return _stored(token, anew=anew)
     if text := query.get(CARRIED):
         return session.kept("carried", (text,), lambda: _carried(text))
     raise LinkError(_NOTHING)
@@ -58,10 +58,10 @@ def _carried(text: str) -> Received:
     return Received(scenario, fields, copyable=True, about="The link carries it; it is stored nowhere.")
 
 
-def _stored(token: str) -> Received:
+def _stored(token: str, *, anew: bool) -> Received:
     """Return what a stored link leads to; a rerun does not count as another opening."""
     last = st.session_state.get("_link_opened")
-    if last is None or last[0] != token or time.monotonic() - last[1] > _LOOK_AGAIN:
+    if anew or last is None or last[0] != token or time.monotonic() - last[1] > _LOOK_AGAIN:
         store = keeping.store()
         if store is None:
             raise LinkError(_NO_STORE)

@@ -22,7 +22,11 @@ def show_copy(found: Received) -> None:
     if not found.copyable:
         st.caption(":material/lock: To be read only: whoever shared it has not allowed copies.")
     elif st.button("Work on a copy", icon=":material/edit:", type="primary", key="work-on-a-copy"):
-        keeping.open_scenario(found.scenario)
+        try:
+            keeping.open_scenario(received(anew=True).scenario)
+        except OrgModelError as error:  # taken back while it was looked at
+            st.error(plain(str(error)))
+            return
         st.session_state.scenario_said = (
             "This is your own copy now. If you had changed something before, it is kept among the older "
             "drafts."

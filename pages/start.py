@@ -10,6 +10,7 @@ from components.headlines import show_headlines
 from components.history import show_changed
 from components.open_chart import show_further_lines
 from components.picture import show_wide
+from components.scenario_drafts import show_way_back
 from components.service_choice import show_service_choice
 from components.text import plain
 from orgmodel.charts import tree_chart
@@ -18,6 +19,7 @@ session.need_frame("pages/start.py")
 
 st.title("Where should customer service report?")
 st.caption("Open your org chart and see what changes when customer service moves.")
+show_way_back()
 show_changed()
 example = session.key("example")
 

@@ -47,6 +47,11 @@ def test_a_reload_loses_nothing_and_tabs_go_their_own_ways(browser, address):
             tab.rest()
             expect(reply(questions(tab)[1], word)).to_be_checked()
 
+        again = Dashboard(mine.new_page(), address)  # without the address of a draft
+        again.main.get_by_role("button", name="Go on with it").click()
+        again.go("Goals")
+        expect(reply(questions(again)[1], "Partly")).to_be_checked()  # the newest
+
         stranger = Dashboard(other.new_page(), first.page.url)
         expect(stranger.main.get_by_text("kept from another browser")).to_be_visible()
         expect(reply(questions(stranger)[0], "Yes")).not_to_be_checked()
