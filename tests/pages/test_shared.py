@@ -113,6 +113,16 @@ def test_a_stored_link_that_may_be_copied_says_what_is_in_it(dashboard, scenario
     assert dashboard.app.session_state.scenario_name == "To sales"
 
 
+def test_a_link_that_is_taken_back_while_it_is_looked_at_cannot_be_copied(dashboard, scenario):
+    owner, link = stored(scenario, copyable=True)
+    visit(dashboard, link=link.token)
+    before = state_of(dashboard)
+    keeping.store().revoke(owner, link.id)
+    press(dashboard, "Work on a copy")
+    assert "taken back" in dashboard.app.error[0].value
+    assert state_of(dashboard) == before
+
+
 def test_links_that_lead_nowhere(dashboard, scenario):
     owner, link = stored(scenario)
     _other, gone = stored(scenario, expires=datetime.now(UTC) - timedelta(days=1))
