@@ -20,7 +20,6 @@ from orgmodel.charts.boxes import (
     add_path,
     add_texts,
     as_plan,
-    bezier,
     corners,
     hover,
     name_cut,
@@ -28,6 +27,7 @@ from orgmodel.charts.boxes import (
 )
 from orgmodel.charts.layout import BOX_HEIGHT, Box, TreeLayout, tree_layout
 from orgmodel.charts.style import FAINT, LINE, UNIT_COLOUR, escaped, with_opacity
+from orgmodel.charts.trees import side_curve
 from orgmodel.functions import FunctionReading
 from orgmodel.lines import FurtherManager, Tie
 from orgmodel.organization import Organization
@@ -136,22 +136,11 @@ def _add_curves(
     mark: str,
 ) -> None:
     """Draw lines that are not those of the tree, between boxes that are shown."""
-    curves = [_curve(box_of[a], box_of[b]) for a, b in pairs if a in box_of and b in box_of][:_MOST_CURVES]
-    if curves:
+    shown = [(box_of[a], box_of[b]) for a, b in pairs if a in box_of and b in box_of]
+    if curves := [side_curve(*ends) for ends in shown[:_MOST_CURVES]]:
         look = LOOKS[mark]
         drawn = any(trace.name == name for trace in figure.data)
         add_path(figure, curves, name, look.colour, 2.0, dash=look.dash, legend=not drawn, opacity=0.85)
-
-
-def _curve(start: Box, end: Box) -> list[tuple[float, float]]:
-    """Return a curve from the side of one box to the side of another, which may stand above it."""
-    left, right = sorted((start, end), key=lambda box: box.left)
-    apart = right.left - (left.left + left.width)
-    begin = (left.left + left.width, left.top + BOX_HEIGHT / 2)
-    stop = (right.left if apart > 0 else right.left + right.width, right.top + BOX_HEIGHT / 2)
-    bend = max(12.0, min(40.0, abs(apart) / 2))
-    turn = stop[0] - bend if apart > 0 else stop[0] + bend
-    return bezier(begin, (begin[0] + bend, begin[1]), (turn, stop[1]), stop)
 
 
 def _add_boxes(figure: go.Figure, marked: MarkedChart, reading: FunctionReading, layout: TreeLayout) -> None:

@@ -99,13 +99,13 @@ def _add_curves(figure: go.Figure, organization: Organization, layout: TreeLayou
         (ties.a, ties.b, "Works together (tie)", TIE, "dot"),
     ):
         pairs = zip(first.tolist(), second.tolist(), strict=True)
-        curves = [_curve(box_of[a], box_of[b]) for a, b in pairs if a in box_of and b in box_of]
+        curves = [side_curve(box_of[a], box_of[b]) for a, b in pairs if a in box_of and b in box_of]
         if curves:
             add_path(figure, curves[:_MOST_CURVES], name, colour, 1.0, dash=dash, opacity=0.55)
 
 
-def _curve(start: Box, end: Box) -> list[tuple[float, float]]:
-    """Return a curve from the side of one box to the side of another."""
+def side_curve(start: Box, end: Box) -> list[tuple[float, float]]:
+    """Return a curve from the side of one box to the side of another, which may stand above it."""
     left, right = sorted((start, end), key=lambda box: box.left)
     apart = right.left - (left.left + left.width)
     begin = (left.left + left.width, left.top + BOX_HEIGHT / 2)

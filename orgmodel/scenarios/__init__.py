@@ -7,7 +7,9 @@
 * `orgmodel.scenarios.packing`: a scenario as a text that fits into a link;
 * `orgmodel.scenarios.sharing`: what others get to see of it;
 * `orgmodel.scenarios.anonymous_texts`: texts without the names of persons;
-* `orgmodel.scenarios.comparing`: several side by side.
+* `orgmodel.scenarios.comparing`: several side by side;
+* `orgmodel.scenarios.marking`: two charts as one, each box marked;
+* `orgmodel.scenarios.wording`: what differs, in sentences.
 """
 
 from orgmodel.scenarios.chart_forms import chart_from_json, chart_to_json, read_chart, written_chart
