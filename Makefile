@@ -17,9 +17,10 @@ help:  ## show this list
 run: $(VENV)/.run  ## start the dashboard (PORT=8501) and print its address
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
+# Browser tests wait more than they work, so there is one process more than cores; they come first.
 # Where there is Node, the drawing component is built again and must be the one that is committed.
 test: lint $(if $(shell command -v npm),$(CANVAS)/node_modules)  ## run the linters and all tests: unit, page and browser
-	$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
+	$(PY) -m pytest -n $$($(PY) -c 'import os; print(1 + (os.cpu_count() or 1))') --dist loadscope --no-loadscope-reorder
 
 lint: $(VENV)/.dev  ## run the linters only
 	$(PY) -m ruff check

@@ -255,7 +255,11 @@ def _cluster(address: str) -> Iterator[_Place]:
     try:
         _knock(address)
         client: Any = Client(  # type: ignore[no-untyped-call]
-            address, timeout=_ANSWERS_WITHIN, set_as_default=False, name="orgmodel"
+            # Somebody is there; a scheduler that is still busy with the last study takes longer.
+            address,
+            timeout=4 * _ANSWERS_WITHIN,
+            set_as_default=False,
+            name="orgmodel",
         )
     except Exception as error:
         raise StudyError(
