@@ -412,6 +412,7 @@ def summary_now(scenario: Scenario) -> dict[str, Any]:
         "unit": unit_name(),
         "under": _under(scenario),
         "changes": len(scenario.document.steps),
+        "answers": len(scenario.answers.replies),
     }
 
 

@@ -144,11 +144,17 @@ def _restore(kept: Kept, version: Version) -> None:
     # The same click twice, before the page is drawn anew, restores it once.
     save_id = f"restore-{kept.id}-{version.number}-{kept.versions}"
     made = keeping.attempt(lambda store: store.restore(keeping.owner(), kept.id, version.number, save_id))
-    if made is not None:
-        here = keeping.saved_as()
-        if here is not None and here[0] == kept.id:
-            note_seen(kept.id, made.number)
-        st.session_state.scenario_said = (
-            f"Version {made.number} of **{plain(kept.name)}** is as version {version.number} was. Open it to "
-            "work on it."
-        )
+    if made is None:
+        return
+    said = f"Version {made.number} of **{plain(kept.name)}** is as version {version.number} was."
+    here = keeping.saved_as()
+    is_open = here is not None and here[0] == kept.id
+    if is_open:
+        note_seen(kept.id, made.number)
+    if is_open and not keeping.changed_since_saved():  # who restores what is open wants to see it
+        content = keeping.attempt(lambda store: store.content(keeping.owner(), kept.id, made.number))
+        if content is not None:
+            keeping.open_content(content, scenario_id=kept.id, number=made.number)
+            st.session_state.scenario_said = f"{said} It is open now."
+            return
+    st.session_state.scenario_said = f"{said} Open it to work on it."

@@ -31,6 +31,7 @@ def facts(summary: Mapping[str, Any]) -> str:
         f"customer service under {plain(str(under))}" if (under := summary.get("under")) else "",
         counted(number("boxes"), "box", "boxes"),
         f"{counted(number('changes'), 'change')} to the chart" if number("changes") else "",
+        f"{counted(number('answers'), 'question')} answered" if number("answers") else "",
     ]
     return " · ".join(filter(None, parts))
 

@@ -127,7 +127,19 @@ def test_history_says_what_differs_and_goes_back(scenarios):
     press(scenarios, "Restore")
     assert "**Version 3**" in scenarios.text
     assert "Version 1 again" in scenarios.text
-    assert scenarios.app.session_state.answers.answered  # what is open is not changed by it
+    assert "It is open now." in scenarios.app.success[0].value
+    assert not scenarios.app.session_state.answers.answered
+    assert "version 3, nothing changed since" in scenarios.text
+
+
+def test_restoring_leaves_what_is_not_saved_alone(scenarios):
+    save(scenarios, "Plan")
+    save(answer(scenarios, "yes"))
+    answer(scenarios, "no")
+    history(scenarios.page("scenarios"))
+    press(scenarios, "Restore")
+    assert "Open it to work on it." in scenarios.app.success[0].value
+    assert scenarios.app.session_state.answers == Answers({"sales_again": Reply("no")})
     opened = [button for button in scenarios.app.button if button.key.endswith("-3")]
     opened[0].click().run()
     assert not scenarios.check().app.session_state.answers.answered
