@@ -112,7 +112,9 @@ def start() -> None:
     brought = secret_of_browser()
     state.owner, state.owner_is_new = brought or new_owner(), brought is None
     state.draft = None
-    if not _resumed(st.query_params.get(WORK, "")):
+    # A page that ran without the frame was left for it, and with it went what its address says.
+    _page, address = state.get("wanted_page", ("", st.query_params))
+    if not _resumed(address.get(WORK, "")):
         session.open_example(next(iter(EXAMPLES)))
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Dashboard, own_browser
+from tests.browser.server import running_dashboard
 
 pytestmark = pytest.mark.browser
 KEPT = "Kept as a draft: a reload loses nothing."
@@ -56,6 +57,18 @@ def test_a_reload_loses_nothing_and_tabs_go_their_own_ways(browser, address):
         expect(stranger.main.get_by_text("kept from another browser")).to_be_visible()
         expect(reply(questions(stranger)[0], "Yes")).not_to_be_checked()
         assert first.complaints == second.complaints == stranger.complaints == []
+
+
+def test_a_server_that_is_begun_again_knows_the_draft(browser, address):
+    with own_browser(browser) as mine:
+        before = Dashboard(mine.new_page(), address)
+        before.go("Goals")
+        say(before, 0, "Yes")
+        at = before.page.url.removeprefix(address)
+        before.page.close()
+        with running_dashboard() as another:  # its first visitor comes by the address of a page
+            after = Dashboard(mine.new_page(), another + at)
+            expect(reply(questions(after)[0], "Yes")).to_be_checked()
 
 
 def test_a_browser_without_cookies_is_told_so(browser, address):
