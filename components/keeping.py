@@ -7,7 +7,6 @@ a name waits for the store.
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -20,6 +19,8 @@ from components.browser_key import hold_secret, secret_of_browser
 from components.examples import EXAMPLES
 from components.names import unit_name
 from components.text import plain
+from components.visitor import signed_in
+from hosting.settings import database_url, settings
 from orgmodel.document import Document
 from orgmodel.errors import NotKeptError, OrgModelError, StoreAwayError, StoreError
 from orgmodel.importing import ImportReport
@@ -49,6 +50,10 @@ _NOT_YET: Final = (
     "The database cannot be reached just now, so what was open here cannot be shown yet. It is kept: load "
     "this page anew in a moment."
 )
+_DEMO: Final = (
+    "This is a demo, and it keeps nothing. What you do here is gone when you close this tab. Download on the "
+    "pages Scenarios and Report what you want to have."
+)
 T = TypeVar("T")
 
 
@@ -62,8 +67,11 @@ def _opened(url: str | None) -> tuple[Store, Keeper]:
 
 
 def _found() -> tuple[Store, Keeper] | None:
+    if settings().demo:
+        st.session_state.no_store = _DEMO
+        return None
     try:
-        return _opened(os.environ.get("ORGMODEL_DATABASE_URL"))
+        return _opened(database_url())
     except StoreError as error:
         st.session_state.no_store = str(error)
         return None
@@ -83,7 +91,7 @@ def why_nothing() -> str:
 
 
 def owner() -> str:
-    """Return the secret by which this browser is known."""
+    """Return the secret by which this browser is known, or whoever signed in."""
     return st.session_state.owner
 
 
@@ -109,13 +117,23 @@ def start() -> None:
         return
     session.begin()
     state = st.session_state
-    brought = secret_of_browser()
-    state.owner, state.owner_is_new = brought or new_owner(), brought is None
+    state.owner, state.owner_is_new = _who_is_there()
     state.draft = None
     # A page that ran without the frame was left for it, and with it went what its address says.
     _page, address = state.get("wanted_page", ("", st.query_params))
     if not _resumed(address.get(WORK, "")):
         session.open_example(next(iter(EXAMPLES)))
+
+
+def _who_is_there() -> tuple[str, bool]:
+    """Return the secret of who is there, and whether nothing can be kept under it yet."""
+    person = signed_in()
+    if person is None:
+        brought = secret_of_browser()
+        return brought or new_owner(), brought is None
+    if person.email:
+        attempt(lambda found: found.know(person.owner, person.email))
+    return person.owner, False
 
 
 def _resumed(draft_id: str) -> bool:
@@ -164,6 +182,8 @@ def hold_browser() -> None:
     same host can, is not to be given all that was kept from it before.
     """
     state = st.session_state
+    if signed_in() is not None:
+        return
     other = hold_secret(state.owner)
     state.cookie_refused = other == ""
     if other:

@@ -1,0 +1,59 @@
+"""The frame around every page: what is open, the pages about it, and whether it is kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import keeping
+from components.examples import DATA
+from components.kept_status import show_kept, show_said
+from components.open_chart import show_open
+from hosting.settings import settings
+
+
+def show_frame() -> None:
+    """Show the page that is asked for, with the navigation and the sidebar around it."""
+    # A picture of our own: for a material icon the browser would ask another machine.
+    st.set_page_config(page_title="Orgmodel", page_icon=DATA / "icon.png", layout="wide")
+    keeping.start()
+    keeping.keep()
+    page = st.navigation(_pages(), expanded=True)
+    if wanted := st.session_state.pop("wanted_page", None):
+        st.switch_page(wanted[0], query_params=wanted[1])
+    show_said()
+    page.run()
+    show_open()
+    keeping.keep()
+    show_kept()
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    demo = settings().demo
+    return {
+        "The chart": [
+            st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=not demo),
+            st.Page("pages/your_chart.py", title="Your chart", icon=":material/upload_file:"),
+            st.Page("pages/draw.py", title="Draw", icon=":material/edit:"),
+            st.Page("pages/health.py", title="Organization health", icon=":material/monitor_heart:"),
+        ],
+        "Where to": [
+            st.Page("pages/goals.py", title="Goals", icon=":material/flag:"),
+            st.Page("pages/decide.py", title="Decide", icon=":material/balance:"),
+            st.Page("pages/plan.py", title="Next steps", icon=":material/event_upcoming:"),
+            st.Page("pages/placement.py", title="Placement", icon=":material/move_down:"),
+            st.Page("pages/change_orders.py", title="Change orders", icon=":material/edit_calendar:"),
+            st.Page("pages/lenses.py", title="Two lenses", icon=":material/join_inner:"),
+        ],
+        "Keep and show": [
+            st.Page("pages/scenarios.py", title="Scenarios", icon=":material/save:"),
+            st.Page("pages/compare.py", title="Compare", icon=":material/compare:"),
+            st.Page("pages/report.py", title="Report", icon=":material/description:"),
+            st.Page("pages/share.py", title="Share", icon=":material/share:"),
+            st.Page("pages/shared.py", title="Shared with you", visibility="hidden"),
+        ],
+        "Behind it": [
+            st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
+            st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
+            st.Page("pages/privacy.py", title="What is stored", icon=":material/shield_lock:"),
+        ],
+    }

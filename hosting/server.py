@@ -1,0 +1,65 @@
+"""What stands around the dashboard where it is served: settings, sign-in, headers, logs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.runtime.secrets import secrets_singleton
+
+from hosting.gate import Gate
+from hosting.headers import SecurityHeaders
+from hosting.settings import SettingError, Settings, settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+
+def middleware() -> list[Middleware]:
+    """Return what every request goes through, the outermost first; tell Streamlit its own settings."""
+    known = _settings()
+    config.set_option("server.maxUploadSize", known.upload_mb)
+    around = [Middleware(SecurityHeaders, frame_ancestors=known.frame_ancestors)]
+    if known.sign_in is not None:
+        config.set_option("server.cookieSecret", known.sign_in.cookie_secret)
+        around.append(Middleware(Gate, sign_in=known.sign_in))
+    return around
+
+
+def secrets() -> Mapping[str, Any] | None:
+    """Return what Streamlit's sign-in is told; None where nobody signs in."""
+    sign_in = _settings().sign_in
+    if sign_in is None:
+        return None
+    return {
+        "auth": {
+            "redirect_uri": sign_in.redirect_uri,
+            "cookie_secret": sign_in.cookie_secret,
+            "client_id": sign_in.client_id,
+            "client_secret": sign_in.client_secret,
+            "server_metadata_url": sign_in.metadata_url,
+        }
+    }
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncGenerator[None, None]:
+    """Serve."""
+    yield
+
+
+def note_error(_error: Exception) -> bool | None:
+    """Note a fault of a page; return whether its visitor has been told."""
+    return None
+
+
+def _settings() -> Settings:
+    """Return the settings; without good ones there is no server."""
+    secrets_singleton.load_if_toml_exists()  # hosts without an environment of their own write them there
+    try:
+        return settings()
+    except SettingError as error:
+        sys.exit(f"Orgmodel was not started: {error}")
