@@ -34,7 +34,7 @@ _LONGEST: Final = 2_000
 _REFUSED: Final = 1008  # of a websocket: against the policy
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Orgmodel: sign in</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>
+<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1"><style>
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; }
 body { min-height: 100vh; display: grid; place-items: center; }

@@ -26,7 +26,7 @@ _POLICY: Final = (
     "base-uri 'self'",
     "form-action 'self'",
 )
-_UNUSED: Final = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "hid")
+_UNUSED: Final = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid")
 
 
 class SecurityHeaders:
