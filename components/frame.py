@@ -8,6 +8,7 @@ from components import keeping
 from components.examples import DATA
 from components.kept_status import show_kept, show_said
 from components.open_chart import show_open
+from components.visitor import is_stranger
 from hosting.settings import settings
 
 
@@ -15,6 +16,9 @@ def show_frame() -> None:
     """Show the page that is asked for, with the navigation and the sidebar around it."""
     # A picture of our own: for a material icon the browser would ask another machine.
     st.set_page_config(page_title="Orgmodel", page_icon=DATA / "icon.png", layout="wide")
+    if is_stranger():  # a connection that passes the gate without saying where it comes from
+        st.error("You are not signed in. Load this page anew.")
+        st.stop()
     keeping.start()
     keeping.keep()
     page = st.navigation(_pages(), expanded=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from typing import NamedTuple
@@ -28,10 +27,16 @@ def signed_in() -> Person | None:
     said = st.user.to_dict()
     # These two stay the same for ever (OpenID Connect Core 1.0, section 5.7); names and addresses do not.
     known_by = json.dumps([said.get("iss") or sign_in.metadata_url, str(said["sub"])])
-    owner = base64.urlsafe_b64encode(hashlib.sha256(known_by.encode()).digest()).rstrip(b"=").decode()
+    # Longer than the number of a browser, so that no cookie can say it.
+    owner = f"signed in {hashlib.sha256(known_by.encode()).hexdigest()}"
     email = str(said.get("email") or "")
     verified = said.get("email_verified") is True or (sign_in.trust_email and "email_verified" not in said)
     return Person(str(said.get("name") or email or "Signed in"), email if verified else "", owner)
+
+
+def is_stranger() -> bool:
+    """Return whether people must sign in here, and who is there has not."""
+    return settings().sign_in is not None and not st.user.is_logged_in
 
 
 def is_operator() -> bool:

@@ -94,7 +94,7 @@ class Gate:
             value = cookies.get(name)
             return None if value is None else decode_signed_value(self._sign_in.cookie_secret, name, value)
 
-        with contextlib.suppress(ValueError, TypeError, AttributeError):
+        with contextlib.suppress(ValueError, TypeError, AttributeError, LookupError):
             said: dict[str, Any] = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"{}")
             if said.get("is_logged_in") is True and said.get("origin") == self._sign_in.origin:
                 return hashlib.sha256(json.dumps([said.get("iss"), said["sub"]]).encode()).digest()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _A_YEAR: Final = 365 * 86_400
-#: What a page may load and do. Streamlit's pictures compile code in the browser (`unsafe-eval`, WebAssembly),
-#: its components are loaded from a blob, and it writes styles into the page; nothing comes from elsewhere.
+#: What a page may load and do; nothing comes from elsewhere. Streamlit's pictures compile code in the browser
+#: (`unsafe-eval`), its small components are loaded from a blob, and it writes styles into the page.
 _POLICY: Final = (
     "default-src 'self'",
-    "script-src 'self' 'unsafe-eval' 'unsafe-inline' blob:",
+    "script-src 'self' 'unsafe-eval' blob: {own}",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
@@ -44,7 +50,9 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, *, frame_ancestors: str) -> None:
         self._app = app
         self._headers = {
-            "Content-Security-Policy": "; ".join((*_POLICY, f"frame-ancestors {frame_ancestors}")),
+            "Content-Security-Policy": "; ".join((*_POLICY, f"frame-ancestors {frame_ancestors}")).format(
+                own=_scripts_in_page()
+            ),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",  # addresses of links are secrets
             "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
@@ -70,6 +78,15 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+@cache
+def _scripts_in_page() -> str:
+    """Return the sources of the scripts that stand in Streamlit's page itself; no other such script runs."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 def _is_https(scope: Scope) -> bool:

@@ -6,6 +6,7 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
@@ -22,6 +23,8 @@ def middleware() -> list[Middleware]:
     """Return what every request goes through, the outermost first; tell Streamlit its own settings."""
     known = _settings()
     config.set_option("server.maxUploadSize", known.upload_mb)
+    # A file that is uploaded stays in memory while it is received; the default writes all above 1 MB to disk.
+    MultiPartParser.spool_max_size = (known.upload_mb + 1) << 20
     around = [Middleware(SecurityHeaders, frame_ancestors=known.frame_ancestors)]
     if known.sign_in is not None:
         config.set_option("server.cookieSecret", known.sign_in.cookie_secret)

@@ -11,6 +11,7 @@
 * `orgmodel.charts.alternatives`: placements side by side;
 * `orgmodel.charts.certainty`: how sure their order is, and what decides it;
 * `orgmodel.charts.gains`, `orgmodel.charts.timeline`: what single changes gain, a plan over time;
+* `orgmodel.charts.places`: where customer service is and could go, on an outline;
 * `orgmodel.charts.contacts`, `orgmodel.charts.ways`: the operations lens and the structure lens;
 * `orgmodel.charts.change_orders`, `orgmodel.charts.quarrels`: a study of the change-order process, and its
   quarrels on the chart;
@@ -40,6 +41,7 @@ from orgmodel.charts.gains import gains_chart
 from orgmodel.charts.graphs import candidates_chart, emphasis_chart, reach_chart
 from orgmodel.charts.health_charts import layers_chart, span_chart
 from orgmodel.charts.marked import marked_chart
+from orgmodel.charts.places import places_chart
 from orgmodel.charts.quarrels import load_chart, replay_chart
 from orgmodel.charts.ranges import ranges_chart
 from orgmodel.charts.routes import route_chart
@@ -66,6 +68,7 @@ __all__ = [
     "levels_chart",
     "load_chart",
     "marked_chart",
+    "places_chart",
     "policies_chart",
     "ranges_chart",
     "reach_chart",

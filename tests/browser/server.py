@@ -1,12 +1,13 @@
 """The running dashboard and a browser to look at it, on this machine only."""
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,23 +24,34 @@ def browser_path(playwright) -> str | None:
     return next((path for path in candidates if path and Path(path).exists()), None)
 
 
-@contextmanager
-def running_dashboard(script: str = "app.py") -> Iterator[str]:
-    """Start the dashboard, or another page, on a free port, give its address, and end it."""
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def running_dashboard(
+    script: str = "app.py", *, port: int | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Start the dashboard, or another page, on a free port, give its address, and end it.
+
+    ``environment`` holds settings beside those of the tests.
+    """
+    port = port or free_port()
     options = {"address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script]
         + [f"--server.{name}={value}" for name, value in options.items()],
         cwd=_ROOT,
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/_stcore/health", server)
+        wait_for(f"{address}/_stcore/health", server)
         yield address
     finally:
         server.terminate()
@@ -50,7 +62,8 @@ def running_dashboard(script: str = "app.py") -> Iterator[str]:
             server.wait()
 
 
-def _wait_for(address, server, seconds=60):
+def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Wait until a server answers."""
     until = time.monotonic() + seconds
     while True:
         try:
