@@ -35,7 +35,7 @@ from orgmodel.scenarios import (
     scenario_to_json,
     written_chart,
 )
-from orgmodel.store import Content, Store, Version, new_owner
+from orgmodel.store import Content, Limits, Store, Version, new_owner
 from orgmodel.store.keeper import Draft, Keeper
 
 #: What the address of the page names the draft by.
@@ -62,7 +62,9 @@ T = TypeVar("T")
 
 @st.cache_resource(show_spinner=False)
 def _opened(url: str | None) -> tuple[Store, Keeper]:
-    found = Store.open(url)
+    known = settings()
+    limits = Limits(kept_bytes=known.kept_mb * 1_000_000, links_per_hour=known.links_per_hour)
+    found = Store.open(url, limits=limits)
     return found, Keeper(found)
 
 
@@ -131,8 +133,7 @@ def _who_is_there() -> tuple[str, bool]:
     if person is None:
         brought = secret_of_browser()
         return brought or new_owner(), brought is None
-    if person.email:
-        attempt(lambda found: found.know(person.owner, person.email))
+    attempt(lambda found: found.know(person.owner, person.email))
     return person.owner, False
 
 

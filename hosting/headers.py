@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _A_YEAR: Final = 365 * 86_400
-#: What a page may load and do; nothing comes from elsewhere. Streamlit's pictures compile code in the browser
-#: (`unsafe-eval`), its small components are loaded from a blob, and it writes styles into the page.
+#: What a page may load and do; nothing comes from elsewhere. Streamlit loads small components from a blob,
+#: writes styles into the page, and reads tables with WebAssembly.
 _POLICY: Final = (
     "default-src 'self'",
-    "script-src 'self' 'unsafe-eval' blob: {own}",
+    "script-src 'self' 'wasm-unsafe-eval' blob: {own}",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
