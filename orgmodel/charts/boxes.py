@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import plotly.graph_objects as go
 
 from orgmodel.charts.layout import BOX_HEIGHT, WIDTH, Box
+from orgmodel.charts.sketch import Sketch
 from orgmodel.charts.style import CLEAR, escaped
 from orgmodel.functions import FUNCTION_TITLES
 from orgmodel.organization import Organization
@@ -66,7 +67,7 @@ def bezier(*ends: tuple[float, float]) -> list[tuple[float, float]]:
     return points
 
 
-def add_texts(figure: go.Figure, boxes: Sequence[Box], texts: Sequence[Texts]) -> None:
+def add_texts(figure: Sketch | go.Figure, boxes: Sequence[Box], texts: Sequence[Texts]) -> None:
     """Write names, titles and counts into boxes; the details appear under the mouse."""
     both = [bool(text.second) for text in texts]
     figure.add_scatter(
@@ -113,7 +114,7 @@ def add_texts(figure: go.Figure, boxes: Sequence[Box], texts: Sequence[Texts]) -
     )
 
 
-def add_frames(figure: go.Figure, boxes: Sequence[Box], name: str, colour: str, dash: str) -> None:
+def add_frames(figure: Sketch | go.Figure, boxes: Sequence[Box], name: str, colour: str, dash: str) -> None:
     """Draw thick frames around boxes."""
     if boxes:
         frames = [corners(box.left - 2, box.top - 2, box.width + 4, BOX_HEIGHT + 4) for box in boxes]
@@ -127,7 +128,7 @@ def corners(left: float, top: float, width: float, height: float) -> list[tuple[
 
 
 def add_path(  # noqa: PLR0913  # how a line looks
-    figure: go.Figure,
+    figure: Sketch | go.Figure,
     paths: Iterable[Sequence[tuple[float, float]]],
     name: str,
     colour: str,
@@ -159,7 +160,7 @@ def add_path(  # noqa: PLR0913  # how a line looks
     )
 
 
-def as_plan(figure: go.Figure, height: float, legend_rows: int = 2) -> go.Figure:
+def as_plan(figure: Sketch | go.Figure, height: float, legend_rows: int = 2) -> go.Figure:
     """Give a drawing without axes its size: one unit is one pixel high."""
     figure.update_xaxes(visible=False, fixedrange=True, range=[-4, WIDTH + 4])
     figure.update_yaxes(visible=False, fixedrange=True, range=[height + 4, -4])
@@ -182,4 +183,4 @@ def as_plan(figure: go.Figure, height: float, legend_rows: int = 2) -> go.Figure
         paper_bgcolor=CLEAR,
         plot_bgcolor=CLEAR,
     )
-    return figure
+    return figure.figure() if isinstance(figure, Sketch) else figure

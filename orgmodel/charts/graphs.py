@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from orgmodel.assumptions import METRIC_TITLES, METRICS
+from orgmodel.charts.sketch import Sketch
 from orgmodel.charts.style import (
     CHOSEN_COLOUR,
     LINE,
@@ -46,7 +47,7 @@ _Rectangle = tuple[float, float, float, float]
 
 def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = None) -> go.Figure:
     """Return the steps to the decision owner of every needed function, today and after the move."""
-    figure = go.Figure()
+    figure = Sketch()
     routes = before.evidence[0].routes
     names = [f"{FUNCTION_TITLES[route.function]} ({percent(route.weight)})" for route in routes][::-1]
     pairs = [(_steps_of(before), TODAY_COLOUR, "Today", "circle-open", 15)]
@@ -54,11 +55,15 @@ def reach_chart(survey: Survey, before: Assessment, after: Assessment | None = N
         pairs.append((_steps_of(after), CHOSEN_COLOUR, "After the move", "circle", 11))
     finite = [steps for values, *_ in pairs for steps in values if math.isfinite(steps)]
     most = max([survey.assumptions.radius + 1.0, *finite])
-    figure.add_vrect(
+    figure.add_shape(
+        type="rect",
         x0=-0.5,
         x1=survey.assumptions.radius + 0.5,
+        y0=0,
+        y1=1,
+        yref="y domain",
         fillcolor=with_opacity(CHOSEN_COLOUR, 0.10),
-        line_width=0,
+        line={"width": 0},
     )
     if after is not None:
         for name, start, end in zip(names, pairs[0][0][::-1], pairs[1][0][::-1], strict=True):
@@ -115,7 +120,7 @@ def _steps_words(steps: float) -> str:
 
 def emphasis_chart(before: Assessment, after: Assessment | None = None) -> go.Figure:
     """Return what customer service is for beside what its bosses are measured by, today and afterwards."""
-    figure = go.Figure()
+    figure = Sketch()
     columns = [
         ("What customer service is for", before.evidence[0].value, UNIT_COLOUR),
         ("Its bosses count, today", before.evidence[0].measured_by, TODAY_COLOUR),
@@ -155,36 +160,34 @@ def candidates_chart(survey: Survey, after: Assessment | None = None, *, everyon
         first, current = survey.table["shown_first"].to_numpy(), survey.table["current"].to_numpy()
         shown = first | current | (survey.situation.candidates == _boss_of(survey, after))
     drawn, no_way = _places(survey, shown)
-    figure = go.Figure()
+    figure = Sketch()
     alike = drawn.groupby(["x", "y", "silo"], sort=True)
     number = alike.size()
     named = drawn[alike.cumcount() < _NAMED].groupby(["x", "y", "silo"], sort=True)["row"].agg(list)
     x, y, silo = (number.index.get_level_values(name) for name in ("x", "y", "silo"))
-    scatter = go.Scattergl if len(number) > _WEBGL_FROM else go.Scatter
-    figure.add_trace(
-        scatter(
-            x=x,
-            y=y,
-            mode="markers",
-            name="Possible parent",
-            showlegend=False,
-            marker={
-                "color": silo,
-                "colorscale": RISK_SCALE,
-                "cmin": 0,
-                "cmax": 100,
-                "size": 10.0 + np.minimum(16.0, 3.0 * np.log2(number.to_numpy())),
-                "line": {"width": 1, "color": "rgba(128,128,128,0.9)"},
-                "colorbar": {"title": {"text": "Silo risk,<br>% of need"}, "thickness": 12, "len": 0.9},
-            },
-            hovertext=[
-                _point_hover(survey, rows, alike - len(rows))
-                + ("some way is missing" if steps == no_way else f"{steps:.2f} steps")
-                + f", conflict {conflict:.0f} % of value, silo risk {risk:.0f} % of need"
-                for rows, alike, steps, conflict, risk in zip(named, number, x, y, silo, strict=True)
-            ],
-            hoverinfo="text",
-        )
+    figure.add_scatter(
+        type="scattergl" if len(number) > _WEBGL_FROM else "scatter",
+        x=x,
+        y=y,
+        mode="markers",
+        name="Possible parent",
+        showlegend=False,
+        marker={
+            "color": silo,
+            "colorscale": RISK_SCALE,
+            "cmin": 0,
+            "cmax": 100,
+            "size": 10.0 + np.minimum(16.0, 3.0 * np.log2(number.to_numpy())),
+            "line": {"width": 1, "color": "rgba(128,128,128,0.9)"},
+            "colorbar": {"title": {"text": "Silo risk,<br>% of need"}, "thickness": 12, "len": 0.9},
+        },
+        hovertext=[
+            _point_hover(survey, rows, alike - len(rows))
+            + ("some way is missing" if steps == no_way else f"{steps:.2f} steps")
+            + f", conflict {conflict:.0f} % of value, silo risk {risk:.0f} % of need"
+            for rows, alike, steps, conflict, risk in zip(named, number, x, y, silo, strict=True)
+        ],
+        hoverinfo="text",
     )
     rings = [_place_of(survey.current, no_way)]
     _add_rings(figure, rings[0], "Today", "circle-open", UNIT_COLOUR)
@@ -241,7 +244,7 @@ def _place_of(assessment: Assessment, no_way: float) -> pd.DataFrame:
     return place.dropna().replace({"x": {math.inf: no_way}})
 
 
-def _add_rings(figure: go.Figure, places: pd.DataFrame, name: str, symbol: str, colour: str) -> None:
+def _add_rings(figure: Sketch, places: pd.DataFrame, name: str, symbol: str, colour: str) -> None:
     if len(places):
         marker = {"size": 24, "symbol": symbol, "color": colour, "line": {"width": 3, "color": colour}}
         figure.add_scatter(
@@ -250,7 +253,7 @@ def _add_rings(figure: go.Figure, places: pd.DataFrame, name: str, symbol: str, 
 
 
 def _add_note(  # where it stands
-    figure: go.Figure, text: str, *, x: float, y: float, xref: str = "paper", xanchor: str = "left"
+    figure: Sketch, text: str, *, x: float, y: float, xref: str = "paper", xanchor: str = "left"
 ) -> None:
     place = {"x": x, "y": y, "xref": xref, "yref": "paper", "xanchor": xanchor, "yanchor": "bottom"}
     figure.add_annotation(text=text, showarrow=False, font={"size": 12}, **place)
@@ -262,7 +265,7 @@ def _point_hover(survey: Survey, rows: Sequence[int], more: int) -> str:
 
 
 def _add_head_names(
-    figure: go.Figure, survey: Survey, drawn: pd.DataFrame, rings: Sequence[pd.DataFrame]
+    figure: Sketch, survey: Survey, drawn: pd.DataFrame, rings: Sequence[pd.DataFrame]
 ) -> None:
     """Write the names of the heads of functions beside their points, where they do not cover anything."""
     chart = survey.organization

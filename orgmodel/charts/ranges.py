@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from orgmodel.charts.sketch import Sketch
 from orgmodel.charts.style import CHOSEN_COLOUR, TODAY_COLOUR, laid_out
 from orgmodel.indicators import INDICATORS
 from orgmodel.uncertainty import Swings
@@ -19,7 +20,7 @@ def ranges_chart(swings: Swings) -> go.Figure:
     What is not defined has none.
     """
     items = [item for item in INDICATORS if item.score is not None]
-    figure = go.Figure()
+    figure = Sketch()
     for column, (name, colour) in enumerate((("Today", TODAY_COLOUR), ("Afterwards", CHOSEN_COLOUR))):
         scores = np.array([item.score(swings.values[item.name][:, column]) for item in items if item.score])
         assumed = scores[:, 0]

@@ -22,6 +22,7 @@ from orgmodel.charts.boxes import (
 )
 from orgmodel.charts.extract import Extract, extract
 from orgmodel.charts.layout import BOX_HEIGHT, ROW_HEIGHT, WIDTH, Box
+from orgmodel.charts.sketch import Sketch
 from orgmodel.charts.style import (
     CHOSEN_COLOUR,
     FAINT,
@@ -67,7 +68,7 @@ def route_chart(
     found = extract(placed, list(roles), ways)
     flows = _flows(evidence, ways, found)
     places, width, height = _places(found)
-    figure = go.Figure()
+    figure = Sketch()
     lines = [
         [(places[boss][0], places[boss][1] + BOX_HEIGHT), places[key]]
         for key, boss in found.above.items()
@@ -169,7 +170,7 @@ def _places(found: Extract) -> tuple[dict[int, tuple[float, float]], float, floa
 
 
 def _add_hop(
-    figure: go.Figure, start: tuple[float, float], end: tuple[float, float], flow: _Flow, *, legend: bool
+    figure: Sketch, start: tuple[float, float], end: tuple[float, float], flow: _Flow, *, legend: bool
 ) -> None:
     """Add one hop as a thick line; along a reporting line it is straight, else it bends."""
     upwards = end[1] < start[1]
@@ -215,7 +216,7 @@ def _function_of(
     return str(reading.functions[before]), str(reading.evidence[before])
 
 
-def _add_route_boxes(figure: go.Figure, functions: Mapping[int, str], boxes: Sequence[Box]) -> None:
+def _add_route_boxes(figure: Sketch, functions: Mapping[int, str], boxes: Sequence[Box]) -> None:
     known = [box for box in boxes if box.row >= 0]
     for function in dict.fromkeys(functions[box.row] for box in known):
         colour = FUNCTION_COLOURS[function]

@@ -7,6 +7,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from orgmodel.charts.sketch import Sketch
 from orgmodel.charts.style import BETTER_COLOUR, TODAY_COLOUR, WORSE_COLOUR, laid_out
 from orgmodel.indicators import INDICATORS, Indicator
 from orgmodel.sweep import Assessment
@@ -21,7 +22,7 @@ def scores_chart(before: Assessment, after: Assessment | None = None) -> go.Figu
     Indicators that are the same before and after have one point; where a number is missing a note says so.
     """
     items = [item for item in INDICATORS if item.score is not None]
-    figure = go.Figure()
+    figure = Sketch()
     names = [item.title for item in items][::-1]
     start = [before.scores[item.name] for item in items]
     _add_points(figure, items, start, "Today", TODAY_COLOUR, "circle-open")
@@ -68,7 +69,7 @@ def scores_chart(before: Assessment, after: Assessment | None = None) -> go.Figu
 
 
 def _add_points(
-    figure: go.Figure, items: list[Indicator], scores: list[float], name: str, colour: str, symbol: str
+    figure: Sketch, items: list[Indicator], scores: list[float], name: str, colour: str, symbol: str
 ) -> None:
     figure.add_scatter(
         x=[None if math.isnan(score) else score for score in scores],

@@ -13,6 +13,8 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from orgmodel.charts.sketch import Sketch
+
 #: One colour per business function; "" is a node of which nothing is known.
 FUNCTION_COLOURS: Final[Mapping[str, str]] = {
     "executive": "#705D50",
@@ -62,7 +64,7 @@ def with_opacity(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity})"
 
 
-def laid_out(figure: go.Figure, height: int, top: int = 56) -> go.Figure:
+def laid_out(figure: Sketch | go.Figure, height: int, top: int = 56) -> go.Figure:
     """Return the figure with the legend above it, no ground of its own, and nothing to drag."""
     figure.update_layout(
         height=height,
@@ -80,4 +82,4 @@ def laid_out(figure: go.Figure, height: int, top: int = 56) -> go.Figure:
         paper_bgcolor=CLEAR,
         plot_bgcolor=CLEAR,
     )
-    return figure
+    return figure.figure() if isinstance(figure, Sketch) else figure
