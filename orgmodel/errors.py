@@ -70,6 +70,14 @@ class NotKeptError(StoreError, LookupError):
     """Something that is not among what this reader has kept."""
 
 
+class NotAllowedError(StoreError):
+    """Something that this reader's role in a scenario does not allow."""
+
+
+class TooMuchKeptError(StoreError):
+    """More than one owner may keep, or more links than he may make in an hour."""
+
+
 class LinkError(OrgModelError, LookupError):
     """A link that leads nowhere: altered, guessed, expired or taken back."""
 

@@ -6,12 +6,36 @@ SQLAlchemy is loaded with `Store`, not before.
 
 from typing import TYPE_CHECKING
 
-from orgmodel.store.content import Content, Holdings, Kept, Link, OpenedLink, Version, new_owner
+from orgmodel.store.content import (
+    Content,
+    Holdings,
+    Kept,
+    Link,
+    Member,
+    OpenedLink,
+    Role,
+    Version,
+    new_owner,
+)
+from orgmodel.store.limits import NO_LIMITS, Limits
 
 if TYPE_CHECKING:
     from orgmodel.store.store import Store
 
-__all__ = ["Content", "Holdings", "Kept", "Link", "OpenedLink", "Store", "Version", "new_owner"]
+__all__ = [
+    "NO_LIMITS",
+    "Content",
+    "Holdings",
+    "Kept",
+    "Limits",
+    "Link",
+    "Member",
+    "OpenedLink",
+    "Role",
+    "Store",
+    "Version",
+    "new_owner",
+]
 
 
 def __getattr__(name: str) -> object:

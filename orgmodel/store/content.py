@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+Role = Literal["owner", "editor", "viewer"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,11 @@ class Content:
 
 
 class Kept(NamedTuple):
-    """A draft or a scenario in a list; ``saved_at`` is when its newest state was kept."""
+    """A draft or a scenario in a list; ``saved_at`` is when its newest state was kept.
+
+    ``role`` is that of who asks; ``owner_email`` says whose it is where it is somebody else's, ``saved_by``
+    who saved the newest version (see `Version`).
+    """
 
     id: str
     name: str
@@ -41,10 +47,17 @@ class Kept(NamedTuple):
     saved_at: datetime
     versions: int = 0
     deleted_at: datetime | None = None
+    role: Role = "owner"
+    owner_email: str = ""
+    saved_by: str = ""
 
 
 class Version(NamedTuple):
-    """One state of a scenario in its history; the first one has the number 1."""
+    """One state of a scenario in its history; the first one has the number 1.
+
+    ``saved_by`` is the e-mail address of who saved it; empty where nobody signs in, and where he has had all
+    that is known of him deleted since.
+    """
 
     scenario_id: str
     number: int
@@ -52,6 +65,19 @@ class Version(NamedTuple):
     note: str
     saved_at: datetime
     summary: Mapping[str, Any]
+    saved_by: str = ""
+
+
+class Member(NamedTuple):
+    """Somebody with whom a scenario is shared, by his e-mail address.
+
+    ``known`` is whether somebody has signed in with that address; until then the scenario waits for him.
+    """
+
+    email: str
+    role: Role
+    since: datetime
+    known: bool
 
 
 class Link(NamedTuple):
@@ -85,13 +111,20 @@ class OpenedLink(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """How much is kept for one owner, what waits to be really deleted included."""
+    """How much is kept for one owner, what waits to be really deleted included.
+
+    ``members`` counts with how many he shares, over all his scenarios; ``memberships`` how many scenarios of
+    others are shared with him. ``bytes`` is what is his own: a version that he saved in a scenario of
+    somebody else is that one's.
+    """
 
     drafts: int
     scenarios: int
     versions: int
     links: int
     bytes: int
+    members: int = 0
+    memberships: int = 0
 
 
 def new_owner() -> str:

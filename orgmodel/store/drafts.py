@@ -11,6 +11,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from orgmodel.errors import DraftTakenError, NotKeptError
 from orgmodel.store.content import Content, Kept
 from orgmodel.store.database import Database
+from orgmodel.store.limits import Limits
+from orgmodel.store.room import check_room
 from orgmodel.store.tables import drafts
 from orgmodel.store.writing import (
     content_of,
@@ -20,6 +22,7 @@ from orgmodel.store.writing import (
     known_id,
     owner_digest,
     reading,
+    size_in_row,
     written,
 )
 
@@ -31,6 +34,7 @@ class Drafts:
     """The part of a store that keeps drafts."""
 
     _database: Database
+    _limits: Limits
     _unclear: dict[bytes, frozenset[datetime]]
 
     def keep_draft(
@@ -56,7 +60,13 @@ class Drafts:
 
         def work(connection: Connection) -> datetime:
             there = connection.execute(
-                select(drafts.c.owner, drafts.c.saved_at, drafts.c.chart, drafts.c.source)
+                select(
+                    drafts.c.owner,
+                    drafts.c.saved_at,
+                    drafts.c.chart,
+                    drafts.c.source,
+                    size_in_row(drafts).label("size"),
+                )
                 .where(drafts.c.id == draft_id)
                 .with_for_update()
             ).one_or_none()
@@ -64,6 +74,7 @@ class Drafts:
                 keep_blobs(connection, new.blobs)
                 row = {"id": draft_id, "owner": name, "saved_at": moment, **new.columns}
                 connection.execute(insert(drafts).values(row))
+                check_room(connection, self._limits, name)
                 return moment
             if there.owner != name:
                 raise NotKeptError(_NONE)
@@ -77,6 +88,9 @@ class Drafts:
                 update(drafts).where(drafts.c.id == draft_id).values(saved_at=saved_at, **new.columns)
             )
             drop_unused(connection, {there.chart, there.source} - set(new.blobs))
+            brought = sum(len(new.blobs[blob]) for blob in set(new.blobs) - {there.chart, there.source})
+            more = new.size - there.size + brought
+            check_room(connection, self._limits, name, more)
             return saved_at
 
         saved_at = self._database.write(work)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol
 
-from orgmodel.errors import DraftTakenError, NotKeptError, StoreError
+from orgmodel.errors import DraftTakenError, NotKeptError, StoreError, TooMuchKeptError
 from orgmodel.store.content import Content
 
 _LOG: Final = logging.getLogger(__name__)
@@ -81,6 +81,8 @@ class Draft:
             except (DraftTakenError, NotKeptError):
                 self.id = secrets.token_urlsafe(12)
                 self.kept_at = store.keep_draft(self.owner, self.id, content)
+        except TooMuchKeptError as error:
+            self.fault = error  # tried again with the next change: until then it only costs others time
         except StoreError as error:
             self.fault = error
             return False

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 from orgmodel.errors import LinkError, NotKeptError, StoreError
 from orgmodel.store.content import Content, Link, OpenedLink
 from orgmodel.store.database import Database
+from orgmodel.store.limits import Limits
+from orgmodel.store.room import check_links, check_room
 from orgmodel.store.tables import links
 from orgmodel.store.writing import (
     content_of,
@@ -52,6 +54,7 @@ class Links:
     """The part of a store that keeps links."""
 
     _database: Database
+    _limits: Limits
 
     def create_link(
         self,
@@ -84,6 +87,8 @@ class Links:
         def work(connection: Connection) -> Link:
             keep_blobs(connection, new.blobs)
             connection.execute(insert(links).values(row | new.columns))
+            check_links(connection, self._limits, row["owner"])
+            check_room(connection, self._limits, row["owner"])
             return _link(connection.execute(select(*_LISTED).where(links.c.id == link_id)).one(), owner)
 
         return self._database.write(work)

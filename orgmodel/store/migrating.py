@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-NEWEST: Final = "1"
+NEWEST: Final = "2"
 
 
 def is_up_to_date(connection: Connection) -> bool:

@@ -7,16 +7,21 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from orgmodel.errors import NotKeptError
 from orgmodel.store.content import Content, Kept, Version
 from orgmodel.store.database import Database
+from orgmodel.store.limits import Limits
+from orgmodel.store.listing import kept, listed_scenarios, listed_versions, version
+from orgmodel.store.roles import NONE, scenario_for
+from orgmodel.store.room import check_room
 from orgmodel.store.tables import scenarios, versions
 from orgmodel.store.writing import (
     Written,
     content_of,
     digest,
+    drop_unused,
     json_text,
     keep_blobs,
     known_id,
@@ -25,7 +30,6 @@ from orgmodel.store.writing import (
     written,
 )
 
-_NONE: Final = "This scenario is not among what you have kept."
 _NO_VERSION: Final = "This version is not among what you have kept."
 _MOST: Final = 2**31  # numbers that a column can hold
 _CONTENT: Final = ("name", "summary", "data", "chart", "source")
@@ -35,6 +39,7 @@ class Scenarios:
     """The part of a store that keeps scenarios."""
 
     _database: Database
+    _limits: Limits
 
     def save(
         self, owner: str, content: Content, scenario_id: str = "", *, note: str = "", save_id: str
@@ -45,7 +50,7 @@ class Scenarios:
         answer got lost on the way), the version that was made is returned and nothing is made twice.
         """
         new = written(content)
-        scenario_id = known_id(scenario_id, _NONE)
+        scenario_id = known_id(scenario_id, NONE)
         key = _save_key(owner, save_id)
 
         def work(connection: Connection) -> Version:
@@ -54,9 +59,9 @@ class Scenarios:
                 return made
             keep_blobs(connection, new.blobs)
             if scenario_id:
-                scenario = _mine(connection, owner, scenario_id, lock=True)
-                return _append(connection, scenario.id, scenario.newest, new, note, key)
-            return _begin(connection, owner, new, note, key)
+                scenario = scenario_for(connection, owner, scenario_id, "change", lock=True)
+                return self._append(connection, owner, scenario, new, note, key)
+            return self._begin(connection, owner, new, note, key)
 
         return self._database.write(work)
 
@@ -72,9 +77,9 @@ class Scenarios:
         """Return all versions of a scenario, the newest first."""
 
         def work(connection: Connection) -> tuple[Version, ...]:
-            scenario = _mine(connection, owner, scenario_id)
-            chosen = _listed_versions().where(versions.c.scenario == scenario.id)
-            return tuple(map(_version, connection.execute(chosen.order_by(versions.c.number.desc()))))
+            scenario = scenario_for(connection, owner, scenario_id, "look")
+            chosen = listed_versions().where(versions.c.scenario == scenario.id)
+            return tuple(map(version, connection.execute(chosen.order_by(versions.c.number.desc()))))
 
         return self._database.read(work)
 
@@ -85,7 +90,7 @@ class Scenarios:
         """
 
         def work(connection: Connection) -> Content:
-            scenario = _mine(connection, owner, scenario_id)
+            scenario = scenario_for(connection, owner, scenario_id, "look")
             row = _row(connection, scenario, number, reading(versions))
             return content_of(row, json.loads(scenario.name) if row.number == scenario.newest else None)
 
@@ -96,21 +101,28 @@ class Scenarios:
         new_name = written(Content(name, {})).columns["name"]
 
         def work(connection: Connection) -> None:
-            scenario = _mine(connection, owner, scenario_id, lock=True)
+            scenario = scenario_for(connection, owner, scenario_id, "change", lock=True)
             connection.execute(update(scenarios).where(scenarios.c.id == scenario.id).values(name=new_name))
 
         self._database.write(work)
 
     def duplicate(self, owner: str, scenario_id: str, name: str) -> Kept:
-        """Make a new scenario of the newest version of one."""
+        """Make a new scenario of the newest version of one; it is the own one of whoever does so."""
         new_name = written(Content(name, {})).columns["name"]
 
         def work(connection: Connection) -> Kept:
-            scenario = _mine(connection, owner, scenario_id, lock=True)
+            scenario = scenario_for(connection, owner, scenario_id, "look", lock=True)
             copy = _columns(_row(connection, scenario)) | {"name": new_name}
             note = f"Copy of {json.loads(scenario.name) or 'a scenario without a name'}"
-            made = _begin(connection, owner, Written(copy, {}), note, _save_key(owner, ""))
-            return Kept(made.scenario_id, made.name, made.summary, made.saved_at, versions=1)
+            made = self._begin(connection, owner, Written(copy, {}), note, _save_key(owner, ""))
+            return Kept(
+                made.scenario_id,
+                made.name,
+                made.summary,
+                made.saved_at,
+                versions=1,
+                saved_by=made.saved_by,
+            )
 
         return self._database.write(work)
 
@@ -122,10 +134,10 @@ class Scenarios:
             made = _made(connection, key)
             if made is not None:
                 return made
-            scenario = _mine(connection, owner, scenario_id, lock=True)
+            scenario = scenario_for(connection, owner, scenario_id, "change", lock=True)
             again = _columns(_row(connection, scenario, number)) | {"name": scenario.name}
             note = f"Version {number} again"
-            return _append(connection, scenario.id, scenario.newest, Written(again, {}), note, key)
+            return self._append(connection, owner, scenario, Written(again, {}), note, key)
 
         return self._database.write(work)
 
@@ -137,9 +149,22 @@ class Scenarios:
         """Have a deleted scenario back."""
         self._mark(owner, scenario_id, deleted_at=None)
 
+    def erase(self, owner: str, scenario_id: str) -> None:
+        """Delete a scenario that was deleted before, with all its versions, for good."""
+
+        def work(connection: Connection) -> None:
+            scenario = scenario_for(connection, owner, scenario_id, "rule", lock=True, deleted=True)
+            named = select(versions.c.chart, versions.c.source).where(versions.c.scenario == scenario.id)
+            parts = {part for row in connection.execute(named) for part in row}
+            forget_scenarios(connection, [scenario.id])
+            drop_unused(connection, parts)
+
+        self._database.write(work)
+        self._database.give_back_room()
+
     def _mark(self, owner: str, scenario_id: str, *, deleted_at: datetime | None) -> None:
         def work(connection: Connection) -> None:
-            scenario = _mine(connection, owner, scenario_id, lock=True, deleted=None)
+            scenario = scenario_for(connection, owner, scenario_id, "rule", lock=True, deleted=None)
             if (scenario.deleted_at is None) != (deleted_at is None):
                 connection.execute(
                     update(scenarios).where(scenarios.c.id == scenario.id).values(deleted_at=deleted_at)
@@ -148,40 +173,55 @@ class Scenarios:
         self._database.write(work)
 
     def _listed(self, owner: str, *, deleted: bool) -> tuple[Kept, ...]:
-        newest = (versions.c.scenario == scenarios.c.id) & (versions.c.number == scenarios.c.newest)
         chosen = (
-            select(scenarios, versions.c.summary, versions.c.saved_at)
-            .join(versions, newest)
+            listed_scenarios()
             .where(scenarios.c.owner == owner_digest(owner), scenarios.c.deleted_at.is_not(None) == deleted)
             .order_by(scenarios.c.deleted_at.desc(), versions.c.saved_at.desc(), scenarios.c.id)
         )
-        rows = self._database.read(lambda connection: connection.execute(chosen).all())
-        return tuple(
-            Kept(
-                row.id,
-                json.loads(row.name),
-                json.loads(row.summary),
-                row.saved_at,
-                row.newest,
-                row.deleted_at,
-            )
-            for row in rows
+        return tuple(map(kept, self._database.read(lambda connection: connection.execute(chosen).all())))
+
+    def _begin(self, connection: Connection, owner: str, new: Written, note: str, key: bytes) -> Version:
+        """Write a new scenario and its first version."""
+        row = {"id": secrets.token_urlsafe(12), "owner": owner_digest(owner), "newest": 0}
+        begun = insert(scenarios).values(row | {"name": new.columns["name"]}).returning(scenarios)
+        return self._append(connection, owner, connection.execute(begun).one(), new, note, key)
+
+    def _append(
+        self,
+        connection: Connection,
+        owner: str,
+        scenario: Row[*tuple[Any, ...]],
+        new: Written,
+        note: str,
+        key: bytes,
+    ) -> Version:
+        """Write the next version of a scenario, which ``owner`` saves."""
+        row = {
+            "scenario": scenario.id,
+            "number": scenario.newest + 1,
+            "note": json_text(note),
+            "saved_at": datetime.now(UTC),
+            "save_id": key,
+            "saved_by": owner_digest(owner),
+        }
+        connection.execute(insert(versions).values(row | new.columns))
+        connection.execute(
+            update(scenarios)
+            .where(scenarios.c.id == scenario.id)
+            .values(newest=row["number"], name=new.columns["name"])
         )
+        check_room(connection, self._limits, scenario.owner, is_mine=scenario.owner == row["saved_by"])
+        made = _made(connection, key)
+        assert made is not None  # noqa: S101  # it was written a moment ago
+        return made
 
 
-def _mine(
-    connection: Connection, owner: str, scenario_id: str, *, lock: bool = False, deleted: bool | None = False
-) -> Row[*tuple[Any, ...]]:
-    """Return the row of a scenario of this owner; ``deleted`` is None where both will do."""
-    chosen = select(scenarios).where(
-        scenarios.c.id == known_id(scenario_id, _NONE), scenarios.c.owner == owner_digest(owner)
-    )
-    if deleted is not None:
-        chosen = chosen.where(scenarios.c.deleted_at.is_not(None) == deleted)
-    row = connection.execute(chosen.with_for_update() if lock else chosen).one_or_none()
-    if row is None:
-        raise NotKeptError(_NONE)
-    return row
+def forget_scenarios(connection: Connection, ids: list[str]) -> None:
+    """Delete scenarios with all their versions; their members go along."""
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        connection.execute(delete(versions).where(versions.c.scenario.in_(some)))
+        connection.execute(delete(scenarios).where(scenarios.c.id.in_(some)))
 
 
 def _row(
@@ -214,56 +254,5 @@ def _save_key(owner: str, save_id: str) -> bytes:
 
 def _made(connection: Connection, key: bytes) -> Version | None:
     """Return the version that a save has made already."""
-    row = connection.execute(_listed_versions().where(versions.c.save_id == key)).one_or_none()
-    return None if row is None else _version(row)
-
-
-def _begin(connection: Connection, owner: str, new: Written, note: str, key: bytes) -> Version:
-    """Write a new scenario and its first version."""
-    row = {"id": secrets.token_urlsafe(12), "owner": owner_digest(owner), "newest": 0}
-    connection.execute(insert(scenarios).values(row | {"name": new.columns["name"]}))
-    return _append(connection, str(row["id"]), 0, new, note, key)
-
-
-def _append(
-    connection: Connection, scenario_id: str, newest: int, new: Written, note: str, key: bytes
-) -> Version:
-    """Write the next version of a scenario."""
-    row = {
-        "scenario": scenario_id,
-        "number": newest + 1,
-        "note": json_text(note),
-        "saved_at": datetime.now(UTC),
-        "save_id": key,
-    }
-    connection.execute(insert(versions).values(row | new.columns))
-    connection.execute(
-        update(scenarios)
-        .where(scenarios.c.id == scenario_id)
-        .values(newest=newest + 1, name=new.columns["name"])
-    )
-    made = _made(connection, key)
-    assert made is not None  # noqa: S101  # it was written a moment ago
-    return made
-
-
-def _listed_versions() -> Select[*tuple[Any, ...]]:
-    return select(
-        versions.c.scenario,
-        versions.c.number,
-        versions.c.name,
-        versions.c.note,
-        versions.c.saved_at,
-        versions.c.summary,
-    )
-
-
-def _version(row: Row[*tuple[Any, ...]]) -> Version:
-    return Version(
-        row.scenario,
-        row.number,
-        json.loads(row.name),
-        json.loads(row.note),
-        row.saved_at,
-        json.loads(row.summary),
-    )
+    row = connection.execute(listed_versions().where(versions.c.save_id == key)).one_or_none()
+    return None if row is None else version(row)

@@ -10,16 +10,20 @@ from orgmodel.store.addresses import address
 from orgmodel.store.belongings import Belongings
 from orgmodel.store.database import Database
 from orgmodel.store.drafts import Drafts
+from orgmodel.store.limits import NO_LIMITS, Limits
 from orgmodel.store.links import Links
+from orgmodel.store.members import Members
 from orgmodel.store.scenarios import Scenarios
 
 
-class Store(Drafts, Scenarios, Links, Belongings):
+class Store(Drafts, Scenarios, Members, Links, Belongings):
     """Drafts, scenarios and links of many owners, in SQLite or PostgreSQL.
 
     An owner is known by a secret (`new_owner`), of which only the SHA-256 digest is kept; each method takes
-    it first and sees only what is that owner's. One store serves all threads of a process; any number of
-    processes may use the same database.
+    it first and sees only what is that owner's, and the scenarios that others share with the e-mail address
+    under which he signed in (`know`, `share`): a viewer looks at them and copies them, an editor also saves,
+    renames and restores, the owner also shares and deletes. One store serves all threads of a process; any
+    number of processes may use the same database.
 
     Attributes
     ----------
@@ -35,6 +39,10 @@ class Store(Drafts, Scenarios, Links, Belongings):
         as the database does.
     NotKeptError
         From every method, for an id of nothing, or of something of somebody else.
+    NotAllowedError
+        From every method about a scenario of somebody else that is shared, but not for this.
+    TooMuchKeptError
+        From every method that keeps more than before, where the limits of the store do not allow it.
 
     Examples
     --------
@@ -53,18 +61,19 @@ class Store(Drafts, Scenarios, Links, Belongings):
 
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, limits: Limits = NO_LIMITS) -> None:
+        self._database, self._limits = database, limits
         self._unclear: dict[bytes, frozenset[datetime]] = {}
         self._next_tidying = monotonic()
         database.after_writing = self._tidy_sometimes
         self.kind, self.place = database.kind, database.place
 
     @classmethod
-    def open(cls, url: str | None = None) -> Self:
+    def open(cls, url: str | None = None, *, limits: Limits = NO_LIMITS) -> Self:
         """Return the store of an address, of ``ORGMODEL_DATABASE_URL``, or of the project's own file.
 
-        Nothing is read or written before the first use, so a database that is away does no harm here.
+        ``limits`` is what one owner may keep, as all processes on one database should say alike. Nothing is
+        read or written before the first use, so a database that is away does no harm here.
 
         Raises
         ------
@@ -72,7 +81,7 @@ class Store(Drafts, Scenarios, Links, Belongings):
             If the address is none.
 
         """
-        return cls(Database(address(url)))
+        return cls(Database(address(url)), limits)
 
     def close(self) -> None:
         """Close all connections."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -94,6 +95,7 @@ class _Versions(_Content):
     note = Column(Text, nullable=False)
     saved_at = Column(_UtcTime, nullable=False)
     save_id = Column(LargeBinary, nullable=False, unique=True)
+    saved_by = Column(LargeBinary, nullable=True, index=True)
 
 
 class _Links(_Content):
@@ -110,6 +112,30 @@ class _Links(_Content):
     opened_at = Column(_UtcTime, nullable=True)
 
 
+class _People(TypedColumns):
+    """Who signed in under which address; without a digest it is somebody else's by now."""
+
+    owner = Column(LargeBinary, primary_key=True)
+    email_digest = Column(LargeBinary, nullable=True, unique=True)
+    email = Column(Text, nullable=False)
+    seen = Column(_UtcTime, nullable=False)
+
+
+class _Members(TypedColumns):
+    scenario = Column(String(ID_LENGTH), ForeignKey("scenarios.id", ondelete="CASCADE"), primary_key=True)
+    email_digest = Column(LargeBinary, primary_key=True, index=True)
+    email = Column(Text, nullable=False)
+    role = Column(Text, nullable=False)
+    since = Column(_UtcTime, nullable=False)
+
+
+class _Tallies(TypedColumns):
+    """What an owner keeps at most, so that it need not be counted at every save; see `room`."""
+
+    owner = Column(LargeBinary, primary_key=True)
+    bytes = Column(BigInteger, nullable=False)
+
+
 class _Tidied(TypedColumns):
     id = Column(Integer, primary_key=True, autoincrement=False)
     at = Column(_UtcTime, nullable=False)
@@ -120,4 +146,7 @@ drafts = Table("drafts", metadata, _Drafts)
 scenarios = Table("scenarios", metadata, _Scenarios)
 versions = Table("versions", metadata, _Versions)
 links = Table("links", metadata, _Links)
+people = Table("people", metadata, _People)
+members = Table("members", metadata, _Members)
+tallies = Table("tallies", metadata, _Tallies)
 tidied = Table("tidied", metadata, _Tidied)

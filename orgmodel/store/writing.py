@@ -8,12 +8,25 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, Table, delete, exists, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from orgmodel.errors import NotKeptError, StoreError
 from orgmodel.store.content import Content
 from orgmodel.store.tables import ID_LENGTH, blobs, drafts, links, versions
 
+IN_ROW: Final = ("name", "summary", "data")
 _MOST_TEXT: Final = 1_000_000
 _MOST_BYTES: Final = 200_000_000  # a value of PostgreSQL may have 1 GB, and travels there in hexadecimal
 _DAMAGED: Final = "What was kept can no longer be read: the database is damaged. Restore it from a backup."
@@ -24,6 +37,11 @@ class Written(NamedTuple):
 
     columns: dict[str, Any]
     blobs: dict[bytes, bytes]
+
+    @property
+    def size(self) -> int:
+        """How much of it stands in the row itself."""
+        return sum(len(self.columns[name]) for name in IN_ROW)
 
 
 def digest(text: str) -> bytes:
@@ -152,6 +170,12 @@ def reading(table: Table[Any]) -> Select[*tuple[Any, ...]]:
         .outerjoin(charts, charts.c.digest == table.c.chart)
         .outerjoin(sources, sources.c.digest == table.c.source)
     )
+
+
+def size_in_row(table: Table[Any]) -> ColumnElement[int]:
+    """Return what counts as the size of a row, without the blobs it names."""
+    first, *rest = (func.length(table.c[name]) for name in IN_ROW)
+    return sum(rest, start=first)
 
 
 def content_of(row: Row[*tuple[Any, ...]], name: str | None = None) -> Content:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from orgmodel.errors import DraftTakenError, StoreAwayError
+from orgmodel.errors import DraftTakenError, StoreAwayError, TooMuchKeptError
 from orgmodel.store.content import Content
 from orgmodel.store.keeper import Draft, Keeper
 
@@ -16,7 +16,7 @@ class Kept:
     """A store in memory that can be away, and says what was kept in which order."""
 
     def __init__(self):
-        self.log, self.rows, self.away, self.tries = [], {}, False, 0
+        self.log, self.rows, self.away, self.full, self.tries = [], {}, False, False, 0
         self.open = threading.Event()
         self.open.set()
 
@@ -27,6 +27,8 @@ class Kept:
             raise StoreAwayError("The database cannot be reached.")
         if after is not None and draft_id in self.rows and self.rows[draft_id][1] != after:
             raise DraftTakenError("Written from another window.")
+        if self.full:
+            raise TooMuchKeptError("With this you would keep too much.")
         at = AT_FIRST + timedelta(seconds=len(self.log))
         self.log.append((owner, draft_id, content.name))
         self.rows[draft_id] = (content.name, at)
@@ -104,6 +106,20 @@ def test_a_draft_that_is_forgotten_is_not_kept(kept, keeper):
     kept.away = False
     assert keeper.flush()
     assert kept.log == []
+
+
+def test_a_draft_beyond_the_limit_is_tried_again_with_the_next_change_only(kept, keeper):
+    draft = Draft(keeper, "me", "d")
+    kept.full = True
+    draft.keep(named("one"))
+    assert keeper.flush()
+    assert isinstance(draft.fault, TooMuchKeptError)
+    assert (kept.tries, draft.waiting) == (1, False)
+    kept.full = False
+    draft.keep(named("two"))
+    assert keeper.flush()
+    assert draft.fault is None
+    assert kept.log == [("me", "d", "two")]
 
 
 def test_a_content_that_cannot_be_made_is_told_and_stops_nobody_else(kept, keeper, caplog):
