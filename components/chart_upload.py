@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Final
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import opening
+from components.limits import forget, largest_file, long_work
+from components.privacy_file import show_what_happens
 from components.text import plain
 from orgmodel.importing import Privacy
 from orgmodel.wording import counted
@@ -17,6 +19,8 @@ from orgmodel.wording import counted
 _TYPES: Final = "csv tsv txt xlsx xlsm xls xlsb ods json graphml gexf xml"
 _TOGETHER: Final = ""
 _ONE_CHART: Final = "These files are read as one chart. If one of them is another chart, choose it alone."
+#: Megabytes from which on a file is read when it is its turn, and not beside all others.
+_LONG: Final = 1
 _OTHER_SWITCHES: Final = (
     "The open chart was read with other switches. Choose the file again to read it as they say now."
 )
@@ -42,22 +46,22 @@ def show_upload() -> None:
         "Your org chart: one file, or several that belong together",
         type=_TYPES.split(),
         accept_multiple_files=True,
+        max_upload_size=largest_file(),
         key=f"upload-{st.session_state.get('uploads', 0)}",
         help="CSV, Excel, OpenDocument, JSON, GraphML or GEXF. One row per person or post. Several files, "
-        "such as people and lines, or senior and junior posts, are read together as one chart.",
+        "such as people and lines, or senior and junior posts, are read together as one chart. A large file "
+        "is forgotten once it is read; choose it again to read it otherwise.",
     )
-    st.caption(
-        "The file goes to the machine on which this program runs and no further. What was read is kept "
-        "there as a draft, so that a reload loses nothing; the page *What is stored* says how long, and "
-        "deletes it." + (" With pseudonyms no name is in it." if pseudonyms else "")
-    )
+    show_what_happens(pseudonyms=pseudonyms)
     files = _choose_files(uploaded)
     wanted = (tuple(file.file_id for file in files), privacy)
     if files and wanted != st.session_state.get("upload_read"):
         _read(files, privacy)
         st.session_state.upload_read = wanted
-        if pseudonyms and not st.session_state.unreadable:
-            _drop(uploaded)
+        large = _megabytes(uploaded) > largest_file() / 4
+        if (pseudonyms or large) and not st.session_state.unreadable:
+            forget(uploaded)
+            st.session_state.uploads = st.session_state.get("uploads", 0) + 1
             st.rerun()
     if files and (reason := st.session_state.get("unreadable")):
         st.error(f"{plain(reason)} The chart below is still the one opened before.")
@@ -88,20 +92,19 @@ def _choose_files(files: Sequence[UploadedFile]) -> list[UploadedFile]:
 
 def _read(files: Sequence[UploadedFile], privacy: Privacy) -> None:
     """Read the files under a bar that says how far it is."""
-    size = sum(file.size for file in files) / (1 << 20)
+    size = _megabytes(files)
     what = plain(files[0].name) if len(files) == 1 else counted(len(files), "file")
-    bar = st.progress(0.0, f"{what}, {size:.1f} MB")
-    st.session_state.unreadable = opening.read(
-        [(file.name, file.getvalue()) for file in files],
-        privacy,
-        lambda share, word: bar.progress(min(1.0, max(0.0, share)), f"{what}, {size:.1f} MB: {plain(word)}"),
-    )
+    with long_work() if size > _LONG else nullcontext():
+        bar = st.progress(0.0, f"{what}, {size:.1f} MB")
+        st.session_state.unreadable = opening.read(
+            [(file.name, file.getvalue()) for file in files],
+            privacy,
+            lambda share, word: bar.progress(
+                min(1.0, max(0.0, share)), f"{what}, {size:.1f} MB: {plain(word)}"
+            ),
+        )
     bar.empty()
 
 
-def _drop(files: Sequence[UploadedFile]) -> None:
-    """Remove uploaded files from Streamlit's memory; the field is made anew, without them."""
-    context = get_script_run_ctx()
-    for file in files:
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
-    st.session_state.uploads = st.session_state.get("uploads", 0) + 1
+def _megabytes(files: Sequence[UploadedFile]) -> float:
+    return sum(file.size for file in files) / (1 << 20)

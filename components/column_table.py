@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from components import opening, session
+from components.limits import largest_file
 from components.text import plain
 from orgmodel.errors import OrgModelError
 from orgmodel.importing import ROLE_TITLES, ColumnEvidence, ColumnMapping, ImportReport
@@ -130,7 +131,9 @@ def _show_file(report: ImportReport) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        loaded = st.file_uploader("Load a saved file", type=["json"], key=_key("load-columns"))
+        loaded = st.file_uploader(
+            "Load a saved file", type=["json"], max_upload_size=largest_file(1), key=_key("load-columns")
+        )
         if loaded is not None and loaded.file_id != st.session_state.get("columns_loaded"):
             st.session_state.columns_loaded = loaded.file_id
             _load(loaded.getvalue(), report)

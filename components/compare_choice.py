@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import keeping, session
+from components.limits import largest_file, long_work
 from components.text import plain
+from hosting.limits import LimitError, check_boxes
 from orgmodel.document import Document
 from orgmodel.errors import OrgModelError
 from orgmodel.scenarios import Scenario, scenario_from_json
@@ -46,7 +49,7 @@ def choose_comparison() -> Comparison | None:
         st.file_uploader(
             "A scenario file (JSON), as the page Scenarios writes it",
             type="json",
-            max_upload_size=_MOST_MEGABYTES,
+            max_upload_size=largest_file(_MOST_MEGABYTES),
             key=session.file_key("compare-file"),
             on_change=_choose_file,
             args=(key,),
@@ -77,12 +80,14 @@ def _compared(scenarios: list[Scenario], reference: int) -> Comparison:
     """Return the comparison; where numbers are not like for like, say so and offer what makes them so."""
     now, decision = session.scenario(), session.decision()
     known = () if decision is None else ((now, decision),)
-    with st.spinner("Comparing …", show_time=False):
-        as_they_are = session.kept(
-            "compared",
-            (tuple(scenarios), reference, decision),
-            lambda: compare(scenarios, reference, known=known),
-        )
+
+    def compared(made_of: list[Scenario]) -> Comparison:
+        with long_work("Comparing …"):
+            return compare(made_of, reference, known=known)
+
+    as_they_are = session.kept(
+        "compared", (tuple(scenarios), reference, decision), lambda: compared(scenarios)
+    )
     differing = {
         name: list(titles) + ["the answers"] * weighed
         for name, titles, weighed in zip(
@@ -106,7 +111,7 @@ def _compared(scenarios: list[Scenario], reference: int) -> Comparison:
     return session.kept(
         "compared_alike",
         (tuple(scenarios), reference, decision),
-        lambda: compare(under_same(scenarios, reference), reference, known=known),
+        lambda: compared(under_same(scenarios, reference)),
     )
 
 
@@ -171,13 +176,20 @@ def _from_file() -> Scenario | None:
     if upload is None:
         return None
     try:
-        scenario = session.kept(
-            "compare_upload", (upload.file_id,), lambda: scenario_from_json(upload.getvalue())
-        )
+        scenario = session.kept("compare_upload", (upload.file_id,), lambda: _read(upload))
     except OrgModelError as error:
         st.error(plain(str(error)))
         return None
     return replace(scenario, name=scenario.name or upload.name, notes="", settings={})
+
+
+def _read(upload: UploadedFile) -> Scenario:
+    """Return the scenario in a file, if this server takes one so large."""
+    if upload.size > largest_file(_MOST_MEGABYTES) << 20:
+        raise LimitError(f"A scenario file may have up to {largest_file(_MOST_MEGABYTES):,} MB here.")
+    scenario = scenario_from_json(upload.getvalue())
+    check_boxes(len(scenario.organization))
+    return scenario
 
 
 def _choose_file(key: str) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import streamlit as st
+import time
 
-from components import keeping
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from components import keeping, session
+from components.account_menu import show_account
 from components.examples import DATA
 from components.kept_status import show_kept, show_said
 from components.open_chart import show_open
-from components.visitor import is_stranger
+from components.tour import show_tour
+from components.visitor import is_operator, is_stranger
+from hosting import facts
 from hosting.settings import settings
+from hosting.turns import TURNS
 
 
 def show_frame() -> None:
@@ -19,22 +26,40 @@ def show_frame() -> None:
     if is_stranger():  # a connection that passes the gate without saying where it comes from
         st.error("You are not signed in. Load this page anew.")
         st.stop()
-    keeping.start()
-    keeping.keep()
-    page = st.navigation(_pages(), expanded=True)
-    if wanted := st.session_state.pop("wanted_page", None):
-        st.switch_page(wanted[0], query_params=wanted[1])
-    show_said()
-    page.run()
-    show_open()
-    keeping.keep()
+    with TURNS.turn():
+        keeping.start()
+        keeping.keep()
+        page = st.navigation(_pages(), expanded=True)
+        if wanted := st.session_state.pop("wanted_page", None):
+            st.switch_page(wanted[0], query_params=wanted[1])
+        show_said()
+        show_tour(page)
+        _run(page)
+        show_open()
+        keeping.keep()
     show_kept()
+    show_account()
+
+
+def _run(page: StreamlitPage) -> None:
+    begun = time.perf_counter()
+    try:
+        page.run()
+    finally:
+        facts.note_run(time.perf_counter() - begun, page.title, len(session.organization()))
 
 
 def _pages() -> dict[str, list[st.Page]]:
     demo = settings().demo
     return {
         "The chart": [
+            st.Page(
+                "pages/welcome.py",
+                title="Welcome",
+                icon=":material/waving_hand:",
+                default=demo,
+                visibility="visible" if demo else "hidden",
+            ),
             st.Page("pages/start.py", title="Start", icon=":material/account_tree:", default=not demo),
             st.Page("pages/your_chart.py", title="Your chart", icon=":material/upload_file:"),
             st.Page("pages/draw.py", title="Draw", icon=":material/edit:"),
@@ -59,5 +84,11 @@ def _pages() -> dict[str, list[st.Page]]:
             st.Page("pages/assumptions.py", title="Assumptions", icon=":material/tune:"),
             st.Page("pages/methods.py", title="Methods", icon=":material/menu_book:"),
             st.Page("pages/privacy.py", title="What is stored", icon=":material/shield_lock:"),
+            st.Page(
+                "pages/operator.py",
+                title="For the operator",
+                icon=":material/monitoring:",
+                visibility="visible" if is_operator() else "hidden",
+            ),
         ],
     }

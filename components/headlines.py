@@ -8,6 +8,7 @@ import time
 import streamlit as st
 
 from components.text import change_text, number_text, verdict
+from hosting.turns import TURNS
 from orgmodel.explanations import percent
 from orgmodel.indicators import HEADLINES, Indicator
 from orgmodel.sweep import Assessment
@@ -85,12 +86,13 @@ def _let_them_be_drawn(before: Assessment, after: Assessment | None) -> None:
     """Wait a moment where the headlines are new.
 
     A browser that gets the pictures at once shows nothing before all of them are drawn, seconds on a slow
-    machine.
+    machine. Meanwhile others have their headlines computed.
     """
     kept = st.session_state.get("_headlines", (None, None))
     if before is not kept[0] or after is not kept[1]:
         st.session_state["_headlines"] = (before, after)
-        time.sleep(_TO_DRAW)
+        with TURNS.paused():
+            time.sleep(_TO_DRAW)
 
 
 def _missing_way(weight: float, steps: float) -> str:

@@ -17,9 +17,11 @@ import streamlit as st
 from components import choices, session
 from components.browser_key import hold_secret, secret_of_browser
 from components.examples import EXAMPLES
+from components.limits import let_in
 from components.names import unit_name
 from components.text import plain
 from components.visitor import signed_in
+from hosting.limits import check_boxes
 from hosting.settings import database_url, settings
 from orgmodel.document import Document
 from orgmodel.errors import NotKeptError, OrgModelError, StoreAwayError, StoreError
@@ -120,6 +122,7 @@ def start() -> None:
     session.begin()
     state = st.session_state
     state.owner, state.owner_is_new = _who_is_there()
+    let_in(state.owner)
     state.draft = None
     # A page that ran without the frame was left for it, and with it went what its address says.
     _page, address = state.get("wanted_page", ("", st.query_params))
@@ -183,7 +186,7 @@ def hold_browser() -> None:
     same host can, is not to be given all that was kept from it before.
     """
     state = st.session_state
-    if signed_in() is not None:
+    if signed_in() is not None or settings().demo:
         return
     other = hold_secret(state.owner)
     state.cookie_refused = other == ""
@@ -359,6 +362,7 @@ def note_renamed(name: str) -> None:
 
 def open_scenario(scenario: Scenario) -> None:
     """Open a scenario that is not kept here, such as one of a file; what is open now stays as a draft."""
+    check_boxes(len(scenario.organization))
     leave_draft()
     session.open_scenario(scenario, _report_of(b"", scenario), aside=bool(why_nothing()))
 

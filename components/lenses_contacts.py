@@ -12,7 +12,9 @@ from typing import Final
 import streamlit as st
 
 from components import session
+from components.limits import largest_file, long_work
 from components.text import plain
+from hosting.limits import of_files
 from orgmodel.errors import OrgModelError
 from orgmodel.touchpoints import (
     Contact,
@@ -94,14 +96,23 @@ def _edited(source: str, base: object, make: Callable[[], tuple[Contact, ...]]) 
 
 def _of_file() -> tuple[Contact, ...] | None:
     state = st.session_state
-    uploaded = st.file_uploader("Your ticket file", _TYPES.split(), key="lens-upload", help=_HELP)
+    uploaded = st.file_uploader(
+        "Your ticket file",
+        _TYPES.split(),
+        max_upload_size=largest_file(),
+        key="lens-upload",
+        help=_HELP,
+    )
     st.caption(_STAYS)
     if uploaded is not None and uploaded.file_id != state.get("lens_read"):
         state.lens_read = uploaded.file_id
         state.lens_fault = ""
         try:
-            with st.spinner("Reading the file"):
-                state.lens_tickets = (uploaded.file_id, ticket_table(uploaded.getvalue(), uploaded.name))
+            with long_work("Reading the file"):
+                state.lens_tickets = (
+                    uploaded.file_id,
+                    ticket_table(uploaded.getvalue(), uploaded.name, of_files()),
+                )
         except OrgModelError as error:
             state.lens_fault = str(error)
     if uploaded is not None and state.get("lens_fault"):

@@ -11,6 +11,7 @@ from components.editing import attempt, say
 from components.history import BESIDE
 from components.node_choice import choose_node
 from components.text import plain
+from hosting.limits import LimitError, check_boxes
 from orgmodel.edits import Add
 from orgmodel.errors import OrgModelError
 from orgmodel.importing import read_organization
@@ -67,7 +68,12 @@ def _show_templates(name: str) -> None:
 def begin_with(chart: Organization, name: str) -> None:
     """Open a chart made here as if it had been read from a file, so that everything else works with it."""
     name = " ".join(name.split()) or _PASTED
-    session.open_report(read_organization(write_organization(chart, "json"), filename=name), name)
+    try:
+        check_boxes(len(chart))
+        session.open_report(read_organization(write_organization(chart, "json"), filename=name), name)
+    except LimitError as error:
+        say("", [str(error)])
+        return
     # What is below would hide the drawing, where the new chart is.
     st.session_state[BESIDE] = None
     say(f"New chart: {name}. It stands above.")

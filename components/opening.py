@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from components import session
+from hosting.limits import LimitError, check_boxes, of_charts
 from orgmodel.differences import Differences, differences
 from orgmodel.errors import UnreadableFileError
 from orgmodel.importing import (
@@ -40,14 +41,22 @@ def read(
     """
     contents, names = [content for _name, content in files], [name for name, _content in files]
     try:
-        found = read_organization(contents, filename=names, privacy=privacy, progress=progress)
+        found = read_organization(
+            contents, filename=names, privacy=privacy, limits=of_charts(), progress=progress
+        )
         kept = kept_mapping(found)
         if kept is not None:
             # Read again, not only remapped: what is private is told from the columns.
             found = read_organization(
-                contents, filename=names, mapping=kept, privacy=privacy, progress=progress
+                contents,
+                filename=names,
+                mapping=kept,
+                privacy=privacy,
+                limits=of_charts(),
+                progress=progress,
             )
-    except UnreadableFileError as error:
+        check_boxes(len(found.organization))
+    except (UnreadableFileError, LimitError) as error:
         return str(error)
     session.open_report(found)
     st.session_state.read_with = (st.session_state.opening, privacy, kept is not None)

@@ -72,11 +72,19 @@ def show_take_away(holdings: Holdings) -> None:
                 f"**Really everything?** {counted(holdings.drafts, 'draft')}, "
                 f"{counted(holdings.scenarios, 'scenario')} with {counted(holdings.versions, 'version')} and "
                 f"{counted(holdings.links, 'link')} are deleted for good; the links lead nowhere then. "
+                f"{_shared_too(holdings)}"
                 "What is open stays on the screen until you close this window; nothing more of it is kept."
             )
             st.button(
                 "Yes, delete everything", on_click=_delete_everything, type="primary", key="delete-everything"
             )
+
+
+def _shared_too(holdings: Holdings) -> str:
+    """Return what becomes of that which is shared, in sentences; empty where nothing is."""
+    with_others = f"What you share is gone for {counted(holdings.members, 'person', 'people')} too. "
+    with_you = f"{counted(holdings.memberships, 'scenario')} of others leave your list. "
+    return with_others * bool(holdings.members) + with_you * bool(holdings.memberships)
 
 
 def show_keep_nothing() -> None:

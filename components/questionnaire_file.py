@@ -8,8 +8,9 @@ import streamlit as st
 
 from components import session
 from components.given import keep_given
+from components.limits import largest_file, taken
 from components.text import plain
-from orgmodel.errors import AnswersError
+from orgmodel.errors import OrgModelError
 from orgmodel.questionnaire import Answers
 
 _MOST_MEGABYTES = 1
@@ -39,7 +40,7 @@ def show_answers_file() -> None:
     st.file_uploader(
         "Open saved answers",
         "json",
-        max_upload_size=_MOST_MEGABYTES,
+        max_upload_size=largest_file(_MOST_MEGABYTES),
         key=f"answers-file-{number}",
         on_change=_open,
         args=(number,),
@@ -55,7 +56,7 @@ def _open(number: int) -> None:
         return
     st.session_state.answers_opened = number + 1
     try:
-        session.change_answers(Answers.from_json(file.getvalue()))
+        session.change_answers(Answers.from_json(taken(file, _MOST_MEGABYTES)))
         keep_given()
-    except AnswersError as error:
+    except OrgModelError as error:
         st.session_state.answers_fault = f"{file.name}: {error} Your answers are as they were."

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from components import session
+from components.limits import long_work
 from components.text import plain
 from orgmodel.errors import OrgModelError
 from orgmodel.reports.chart_files import CHART_KINDS, ShownChart, write_chart
@@ -43,10 +44,7 @@ def show_chart_files(scenario: Scenario) -> None:
     )
     try:
         chart = _after(scenario) if shown == _AFTER else _today(scenario)
-        with st.spinner("The chart is drawn ..."):
-            data = session.kept(
-                "chart_file", (chart.organization, chart, kind), lambda: write_chart(chart, kind)
-            )
+        data = session.kept("chart_file", (chart.organization, chart, kind), lambda: _drawn(chart, kind))
     except OrgModelError as error:
         st.warning(plain(str(error)), icon=":material/info:")
         return
@@ -69,3 +67,8 @@ def _after(scenario: Scenario) -> ShownChart:
     placed = scenario.placed
     marks = marks_of_move(scenario.organization, placed.organization, placed.unit)
     return ShownChart(placed.organization, placed.unit, marks, f"{session.chart_name()}, after the placement")
+
+
+def _drawn(chart: ShownChart, kind: str) -> bytes:
+    with long_work("The chart is drawn ..."):
+        return write_chart(chart, kind)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from components import session
+from components.limits import long_work
 from orgmodel.reports.content import Report
 from orgmodel.reports.report import report_of, report_title
 from orgmodel.scenarios import Fields, Scenario, shared
@@ -31,10 +32,9 @@ def chosen_report() -> tuple[Report, Scenario]:
             help="Without them boxes have numbers; titles and departments stay. The chart below follows.",
         )
         made = datetime.now(UTC).astimezone().date()
-        with st.spinner("The report is put together ..."):
-            report, about = session.kept(
-                "report", (scenario, names, made), lambda: _made(scenario, made, names=names)
-            )
+        report, about = session.kept(
+            "report", (scenario, names, made), lambda: _made(scenario, made, names=names)
+        )
         headings = {section.key: section.heading for section in report.sections}
         left_out = st.multiselect(
             "Leave out",
@@ -54,5 +54,6 @@ def chosen_report() -> tuple[Report, Scenario]:
 
 def _made(scenario: Scenario, made: date, *, names: bool) -> tuple[Report, Scenario]:
     """Return the report about a scenario, with names of people or without, and the scenario so."""
-    about = scenario if names else shared(scenario, _NAMELESS)
-    return report_of(about, made=made), about
+    with long_work("The report is put together ..."):
+        about = scenario if names else shared(scenario, _NAMELESS)
+        return report_of(about, made=made), about

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import keeping, session
+from components.limits import largest_file, taken
 from components.text import as_file_name, plain
 from orgmodel.errors import OrgModelError
 from orgmodel.scenarios import scenario_from_json, written_scenario
@@ -32,7 +33,7 @@ def show_scenario_file() -> None:
     st.file_uploader(
         "Open a scenario file",
         "json",
-        max_upload_size=_MOST_MEGABYTES,
+        max_upload_size=largest_file(_MOST_MEGABYTES),
         key=f"scenario-file-{number}",
         on_change=_open,
         args=(number,),
@@ -55,7 +56,7 @@ def _open(number: int) -> None:
         return
     state.scenario_files_opened = number + 1
     try:
-        keeping.open_scenario(scenario_from_json(file.getvalue()))
+        keeping.open_scenario(scenario_from_json(taken(file, _MOST_MEGABYTES)))
     except OrgModelError as error:
         state.scenario_file_fault = f"{file.name}: {error} What is open is as it was."
     else:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import keeping
 from components.scenario_open import is_done, note_seen
+from components.scenario_roles import may_save, who
 from components.scenario_when import ago
 from components.text import plain
 from orgmodel.differences import differences
@@ -35,14 +36,17 @@ def show_history(kept: Kept) -> None:
     )
     shown = newest_first if everything else newest_first[:_AT_FIRST]
     with st.container(gap="medium"):
+        several = kept.role != "owner" or len({version.saved_by for version in versions}) > 1
         for version, before in zip(shown, [*newest_first[1:], None], strict=False):
-            _show_version(kept, version, before)
+            _show_version(
+                kept, version, before, by=f"by {who(version.saved_by) or 'somebody'}" if several else ""
+            )
 
 
-def _show_version(kept: Kept, version: Version, before: Version | None) -> None:
+def _show_version(kept: Kept, version: Version, before: Version | None, *, by: str) -> None:
     words, buttons = st.columns([1.9, 1], vertical_alignment="top")
     with words, st.container(gap=None):
-        parts = [f"**Version {version.number}**", ago(version.saved_at)]
+        parts = [f"**Version {version.number}**", *filter(None, (by,)), ago(version.saved_at)]
         parts += [plain(text) for text in (version.name, version.note) if text not in {"", kept.name}]
         st.markdown(" · ".join(parts))
         told = ("The first one.",) if before is None else _told(kept, before, version)
@@ -57,7 +61,7 @@ def _show_version(kept: Kept, version: Version, before: Version | None) -> None:
             args=(kept, version),
             key=f"open-{key}",
         )
-        if version.number < kept.versions:
+        if version.number < kept.versions and may_save(kept):
             st.button(
                 "Restore",
                 type="tertiary",

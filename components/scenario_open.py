@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
 
 from components import keeping, session
-from components.scenario_when import ago
+from components.scenario_roles import may_save, who, whose
+from components.scenario_when import ago, clock
 from components.text import plain
+from components.visitor import signed_in
 from orgmodel.store import Kept, Store
 
 LONGEST_NAME: Final = 80
@@ -27,12 +30,16 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def show_open_scenario(saved: Sequence[Kept] | None) -> None:
+def show_open_scenario(there: Sequence[Kept] | None) -> None:
     """Show name and notes of what is open, how it is kept, and the ways to save it.
 
-    ``saved`` is None where nobody can tell now what is saved.
+    ``there`` is what is saved and may be seen, that of others too; None where nobody can tell now.
     """
     state, name, notes = st.session_state, session.file_key("name"), session.file_key("notes")
+    open_one = _open_one(there)
+    if open_one is not None and open_one.name != state.scenario_name == state.saved[2]:
+        keeping.note_renamed(open_one.name)  # in another window, or by somebody else
+        state[name] = open_one.name
     st.text_input(
         "Name",
         state.scenario_name,
@@ -50,67 +57,100 @@ def show_open_scenario(saved: Sequence[Kept] | None) -> None:
         placeholder="What this is, who asked for it, what speaks for it",
         on_change=lambda: setattr(state, "scenario_notes", state[notes]),
     )
-    latest = _latest(saved)
-    there, changed = latest > 0, keeping.changed_since_saved()
+    changed = keeping.changed_since_saved()
+    _show_buttons(open_one, there or (), changed=changed)
+    if open_one is not None and open_one.versions > _seen():
+        after = " If you save, yours comes after it; both stay in the history." if may_save(open_one) else ""
+        said = _said_newer(open_one.versions, open_one.saved_at, open_one.saved_by)
+        st.warning(f"{said}{after}", icon=":material/history:")
+    _show_kept(open_one, changed=changed)
+
+
+def _open_one(there: Sequence[Kept] | None) -> Kept | None:
+    """Return the saved scenario that is open; None where it is not saved, or not there any more."""
+    here = keeping.saved_as()
+    if here is None:
+        return None
+    if there is None:  # nobody can tell now: as far as is known it is there, and one's own
+        return Kept(here[0], here[2], {}, datetime.now(UTC), here[1])
+    return next((kept for kept in there if kept.id == here[0]), None)
+
+
+def _show_buttons(open_one: Kept | None, there: Sequence[Kept], *, changed: bool) -> None:
+    is_next = open_one is not None and may_save(open_one)  # else it becomes a scenario of its own
+    is_same = is_next and not changed
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Save as version {latest + 1}" if there else "Save",
+            f"Save as version {open_one.versions + 1}"
+            if open_one is not None and is_next
+            else "Save as your own copy"
+            if open_one is not None
+            else "Save",
             icon=":material/save:",
             type="primary",
             on_click=_save,
-            args=(saved or (),),
-            kwargs={"as_another": not there},
-            disabled=keeping.store() is None or (there and not changed),
-            help="Nothing has changed since it was saved." if there and not changed else None,
+            args=(there,),
+            kwargs={"as_another": not is_next},
+            disabled=keeping.store() is None or is_same,
+            help="Nothing has changed since it was saved." if is_same else None,
             key="save-scenario",
         )
-        if there:
+        if is_next:
             st.button(
                 "Save as another",
                 icon=":material/library_add:",
                 on_click=_save,
-                args=(saved or (),),
+                args=(there,),
                 kwargs={"as_another": True},
-                help="The saved one stays as it is; this becomes another one beside it.",
+                help="The saved one stays as it is; this becomes another one beside it, your own.",
                 key="save-as-another",
             )
-    _show_kept(latest, changed=changed)
 
 
-def _latest(saved: Sequence[Kept] | None) -> int:
-    """Return the newest version of what is open as it is saved; 0 where it is not, or is deleted."""
-    here = keeping.saved_as()
-    if here is None or saved is None:
-        return 0 if here is None else here[1]
-    return next((kept.versions for kept in saved if kept.id == here[0]), 0)
-
-
-def _show_kept(latest: int, *, changed: bool) -> None:
+def _show_kept(open_one: Kept | None, *, changed: bool) -> None:
     """Say what of what is open is kept, and where it is not, why."""
     here, draft = keeping.saved_as(), keeping.draft()
     if why := keeping.why_nothing():
         st.warning(f"Nothing is kept: {plain(why)} {_FILE_INSTEAD}", icon=":material/cloud_off:")
         return
-    parts = []
-    if here is not None and latest:
-        since = ", changed since" if changed else ", nothing changed since"
-        parts.append(f"Saved as **{plain(here[2])}**, version {here[1]}{since}.")
-        if latest > _seen():
-            parts.append(
-                f":orange[:material/warning: Version {latest} was saved from another window in the "
-                "meantime.] If you save, yours comes after it; both stay in the history."
-            )
-        elif latest > here[1]:
-            parts.append(f"The newest one is version {latest}.")
+    if here is not None and open_one is not None:
+        parts = _about(open_one, here[1], changed=changed)
     elif here is not None:
-        parts.append(f"It was saved as **{plain(here[2])}**, which has been deleted since.")
+        gone = (
+            "is deleted by now, or not shared with you any more" if signed_in() else "has been deleted since"
+        )
+        parts = [f"It was saved as **{plain(here[2])}**, which {gone}."]
     else:
-        parts.append("Not saved under a name yet.")
+        parts = ["Not saved under a name yet."]
     if draft is not None and draft.fault is not None:
         parts.append(f":material/cloud_off: The draft is not kept yet: {plain(str(draft.fault))}")
     elif draft is not None and draft.kept_at is not None:
-        parts.append(f":material/cloud_done: Kept in this browser's drafts, {ago(draft.kept_at)}.")
+        whose_drafts = "among your drafts" if signed_in() else "in this browser's drafts"
+        parts.append(f":material/cloud_done: Kept {whose_drafts}, {ago(draft.kept_at)}.")
     st.caption("  \n".join(parts))
+
+
+def _about(kept: Kept, number: int, *, changed: bool) -> list[str]:
+    """Return in sentences how what is open stands to the saved scenario it belongs to."""
+    since = ", changed since" if changed else ", nothing changed since"
+    parts = [f"Saved as {whose(kept)}, version {number}{since}."]
+    if not may_save(kept):
+        parts[0] = f"This is {whose(kept)}, version {number}{', changed since' if changed else ''}."
+        parts.append(
+            ":material/visibility: You may look at it and copy it. What you change and save becomes a "
+            "scenario of your own."
+        )
+    if number < kept.versions == _seen():
+        parts.append(f"The newest one is version {kept.versions}.")
+    return parts
+
+
+def _said_newer(number: int, saved_at: datetime, saved_by: str) -> str:
+    """Return who saved a version that nobody here has seen, and when."""
+    by = who(saved_by)
+    if signed_in() is None or by == "you":
+        return f"Version {number} was saved from another window in the meantime."
+    return f"{by or 'Somebody'} saved version {number} {clock(saved_at)}, after the one that was open here."
 
 
 def note_seen(scenario_id: str, latest: int) -> None:
@@ -126,7 +166,7 @@ def _seen() -> int:
     return max(here[1], seen[1]) if seen and seen[0] == here[0] else here[1]
 
 
-def _save(saved: Sequence[Kept], *, as_another: bool) -> None:
+def _save(there: Sequence[Kept], *, as_another: bool) -> None:
     """Save what is open; as another one it gets a name that no other has."""
     state, here = st.session_state, None if as_another else keeping.saved_as()
     if here is not None and not keeping.changed_since_saved():
@@ -134,7 +174,7 @@ def _save(saved: Sequence[Kept], *, as_another: bool) -> None:
     if here is None:
         wanted = state.scenario_name or session.chart_name()
         state.scenario_name = state[session.file_key("name")] = free_name(
-            wanted, {kept.name for kept in saved}
+            wanted, {kept.name for kept in there}
         )
     seen = _seen()
     version = keeping.save(as_another=as_another)
@@ -145,9 +185,11 @@ def _save(saved: Sequence[Kept], *, as_another: bool) -> None:
         f" as version {version.number}." if version.number > 1 else "."
     )
     if here is not None and version.number > seen + 1:
-        state.scenario_said += (
-            f" Version {version.number - 1} was saved from another window in the meantime; both are in the "
-            "history."
+        versions = keeping.attempt(lambda store: store.versions(keeping.owner(), version.scenario_id)) or ()
+        state.scenario_said += "".join(
+            f" {_said_newer(one.number, one.saved_at, one.saved_by)} Both are in the history."
+            for one in versions
+            if one.number == version.number - 1
         )
 
 

@@ -45,6 +45,18 @@ def day(moment: datetime) -> str:
     return f"{_known(moment).astimezone(_zone()):%d %B %Y}".removeprefix("0")
 
 
+def clock(moment: datetime, now: datetime | None = None) -> str:
+    """Return the time of day of a moment where the reader is; with its day where that is not today.
+
+    >>> noon = datetime(2026, 11, 12, 12, 5, tzinfo=UTC)
+    >>> clock(noon, datetime(2026, 11, 12, 14, tzinfo=UTC)), clock(noon, datetime(2026, 11, 13, tzinfo=UTC))
+    ('at 12:05', 'on 12 November 2026 at 12:05')
+    """
+    then, today = _known(moment).astimezone(_zone()), (now or datetime.now(UTC)).astimezone(_zone())
+    at = f"at {then:%H:%M}"
+    return at if then.date() == today.date() else f"on {day(moment)} {at}"
+
+
 def _known(moment: datetime) -> datetime:
     """Return a moment with its zone; a database may have forgotten that it was UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -18,7 +18,9 @@ import streamlit as st
 
 from components import choices
 from components.examples import DATA, EXAMPLES
+from components.limits import work_on
 from components.text import as_file_name, plain
+from hosting.limits import check_boxes
 from orgmodel.assumptions import DEFAULT_ASSUMPTIONS, Assumptions
 from orgmodel.decision import Decision, decision_about
 from orgmodel.document import Document
@@ -113,6 +115,7 @@ def open_report(report: ImportReport, name: str = "") -> None:
 def open_scenario(scenario: Scenario, report: ImportReport, *, aside: bool = True) -> None:
     """Open a scenario; what was open is set ``aside`` with answers and assumptions, if anything was said."""
     state = st.session_state
+    check_boxes(len(scenario.organization))
     if aside:
         _set_aside(whole=True)
     state.opening = state.get("opening", 0) + 1
@@ -251,7 +254,10 @@ def document_id() -> str:
 def edit(operation: Operation) -> str:
     """Change the open chart; return why that cannot be done, else an empty text."""
     try:
-        _change(document().do(operation))
+        changed = document().do(operation)
+        if len(changed.organization) > len(organization()):
+            check_boxes(len(changed.organization))
+        _change(changed)
     except OrgModelError as error:
         return str(error)
     return ""
@@ -484,6 +490,7 @@ def kept(name: str, depends_on: tuple[object, ...], make):  # noqa: ANN001, ANN2
         old is new or (not isinstance(new, Organization) and old == new)
         for old, new in zip(last[0], depends_on, strict=True)
     ):
-        last = (depends_on, make())
+        with work_on(len(organization()) if "document" in st.session_state else 0):
+            last = (depends_on, make())
         st.session_state[f"_{name}"] = last
     return last[1]

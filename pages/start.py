@@ -13,12 +13,16 @@ from components.picture import show_wide
 from components.scenario_drafts import show_way_back
 from components.service_choice import show_service_choice
 from components.text import plain
+from components.tour import show_begin
 from orgmodel.charts import tree_chart
 
 session.need_frame("pages/start.py")
 
 st.title("Where should customer service report?")
 st.caption("Open your org chart and see what changes when customer service moves.")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.page_link("pages/welcome.py", label="See a finished example", icon=":material/visibility:")
+    show_begin("Take the tour", quiet=True)
 show_way_back()
 show_changed()
 example = session.key("example")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import os
 import pickle
 import platform
 import threading
@@ -45,8 +46,14 @@ _AHEAD: Final = 3
 _AHEAD_OF_CLUSTER: Final = 100
 #: Tasks that are done here before other processes have begun and have loaded this program.
 _FEW: Final = 40
+#: Tasks that are done here although they might be done aside: no more than a click may take.
+_FEW_ASIDE: Final = 4
 #: Seconds after which processes with nothing to do end; until then the next study begins at once.
 _IDLE: Final = 120
+#: Processes aside at most: each takes 160 MB.
+_MOST_ASIDE: Final = 4
+#: How far processes aside stand back for all others; 19 is the most.
+_BACK: Final = 19
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ def results(
     tasks: Sequence[_Task],
     *,
     workers: int | None = None,
+    aside: bool = False,
     dask: str | None = None,
     progress: Progress | None = None,
 ) -> list[_Result]:
@@ -86,6 +94,9 @@ def results(
     workers : int, optional
         Processes of this machine; 1: this one, None: as many as there are cores, or this one for so few tasks
         that it is done before others have begun.
+    aside : bool
+        In other processes that give way to everything else on this machine, and without ``workers`` leave it
+        a core; four at most, and all but what takes no longer than a click. For a server with more to do.
     dask : str, optional
         Address of a Dask scheduler; then its workers do it.
     progress : callable, optional
@@ -104,9 +115,11 @@ def results(
     if dask is not None:
         with _cluster(dask) as place:
             return _collected(place, function, tasks, progress)
-    number = workers or _cores()
-    few = workers is None and len(tasks) <= _FEW and number not in _pools
-    place = _Place(_Here(), ahead=1) if number == 1 or few else _processes(number)
+    number = workers or (max(1, min(_cores() - 1, _MOST_ASIDE)) if aside else _cores())
+    back = _BACK * aside
+    few = len(tasks) <= (_FEW_ASIDE if aside else _FEW) and (number, back) not in _pools
+    here = (workers is None and few) or (number == 1 and not aside)
+    place = _Place(_Here(), ahead=1) if here else _processes(number, back)
     return _collected(place, function, tasks, progress)
 
 
@@ -220,7 +233,7 @@ class _Here(Executor):
 
 # ---------------------------------------------------------------------- this machine
 
-_pools: dict[int, Executor] = {}
+_pools: dict[tuple[int, int], Executor] = {}  # by their number, and how far they stand back
 _lock = threading.Lock()
 atexit.register(_pools.clear)  # while loky is still there to end them
 
@@ -231,17 +244,26 @@ def _cores() -> int:
     return int(loky.cpu_count())
 
 
-def _processes(number: int) -> _Place:
+def _processes(number: int, back: int) -> _Place:
     """Return some processes, the same for all threads: loky's own reusable ones are those of one thread."""
     import loky  # noqa: PLC0415  # takes its time
 
     def pool(broken: Executor | None = None) -> Executor:
         with _lock:
-            if number not in _pools or _pools[number] is broken:
-                _pools[number] = loky.ProcessPoolExecutor(number, timeout=_IDLE)
-            return _pools[number]
+            key = number, back
+            if key not in _pools or _pools[key] is broken:
+                _pools[key] = loky.ProcessPoolExecutor(
+                    number, timeout=_IDLE, initializer=_stand_back, initargs=(back,)
+                )
+            return _pools[key]
 
     return _Place(pool(), ahead=_AHEAD * number, again=pool)
+
+
+def _stand_back(back: int) -> None:
+    """Give way to other processes; where the system knows no such thing, do not."""
+    if back and hasattr(os, "nice"):
+        os.nice(back)
 
 
 # ---------------------------------------------------------------------- a cluster

@@ -343,7 +343,12 @@ class _Outcome(NamedTuple):
 
 
 def run(
-    plan: Plan, *, workers: int | None = None, dask: str | None = None, progress: Progress | None = None
+    plan: Plan,
+    *,
+    workers: int | None = None,
+    aside: bool = False,
+    dask: str | None = None,
+    progress: Progress | None = None,
 ) -> Study:
     """Return the study of a plan: the same bytes wherever it is computed.
 
@@ -351,7 +356,7 @@ def run(
     ----------
     plan : Plan
         Where the closed form finds a queue that would grow for ever, nothing is simulated.
-    workers, dask, progress
+    workers, aside, dask, progress
         Where it runs and who is told: `orgmodel.change_orders.executors.results`. The two numbers that
         progress is called with are simulations.
 
@@ -380,7 +385,7 @@ def run(
         for first in range(0, len(simulations), size)
     ]
     heard = progress and _in_simulations(progress, size, len(simulations))
-    done = results(_simulated, batches, workers=workers, dask=dask, progress=heard)
+    done = results(_simulated, batches, workers=workers, aside=aside, dask=dask, progress=heard)
     return _study(plan, closed, unstable, dict(zip(todo, itertools.chain(*done), strict=True)))
 
 

@@ -273,7 +273,7 @@ def test_two_processes_give_the_same_bytes_and_a_killed_one_loses_nothing(wanted
 
     def kill(done, _simulations):
         if done > 20 and not killed:
-            killed.append(next(iter(executors._pools[2]._processes)))  # noqa: SLF001  # the victim
+            killed.append(next(iter(executors._pools[2, 0]._processes)))  # noqa: SLF001  # the victim
             os.kill(killed[0], 9)
 
     assert content(run(SEVERAL_TASKS, workers=2, progress=kill)) == wanted

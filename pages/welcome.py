@@ -1,0 +1,38 @@
+"""Welcome: a finished comparison on an example, and three ways on."""
+
+import streamlit as st
+
+from components import session
+from components.text import plain
+from components.tour import show_begin
+from components.welcome_comparison import (
+    EXAMPLE,
+    finished,
+    place_of_picture,
+    show_answer,
+    show_numbers,
+    show_places,
+    show_trades,
+)
+from components.welcome_file import ANCHOR, show_own_file
+
+session.need_frame("pages/welcome.py")
+
+st.title("Where should customer service report?", anchor=False)
+found = finished()
+answer, picture = st.columns([5, 6], gap="large")
+with answer:
+    show_answer(found)
+    show_begin("Take the tour: five steps, two minutes")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/upload_file: [Try your own file](#{ANCHOR})", width="content")
+        st.page_link("pages/start.py", label="Look around yourself", icon=":material/account_tree:")
+    if session.report().filename != EXAMPLE:
+        st.caption(f"Open now is {plain(session.chart_name())}, not this example.")
+        st.button("Open this example", on_click=session.open_example, args=(EXAMPLE,), type="tertiary")
+with picture:
+    spot = place_of_picture(found)
+show_trades(found)
+show_numbers(found)
+show_own_file()
+show_places(found, *spot)
