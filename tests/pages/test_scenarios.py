@@ -1,14 +1,18 @@
 """Scenarios: saved, opened again, renamed, duplicated, deleted and put back; nothing is lost on the way."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components import keeping
+from hosting.settings import settings
 from orgmodel.assumptions import Assumptions
+from orgmodel.errors import NotAllowedError, NotKeptError
 from orgmodel.questionnaire import Answers, Reply
 from orgmodel.scenarios import Scenario, written_scenario
-from tests.pages.conftest import Dashboard
+from tests.pages.conftest import ROOT, Dashboard
 
 HOSTILE = "<b>bold</b> [x](javascript:alert(1)) $x^2$ :smile: ../../etc/passwd"
 
@@ -181,6 +185,13 @@ def test_renamed_duplicated_deleted_and_put_back(scenarios):
     assert sorted(names(scenarios)) == ["Plan of May", "Plan of May 2"]
 
 
+def test_deleted_for_good(scenarios):
+    press(press(save(scenarios, "Plan"), "Delete"), "Yes, delete it for good")
+    assert "**Plan** is gone for good." in [item.value for item in scenarios.app.success]
+    assert not {"Undo", "Put back"} & {button.label for button in scenarios.app.button}
+    assert not kept_by(scenarios).deleted(scenarios.app.session_state.owner)
+
+
 def test_what_is_open_can_be_saved_though_it_was_deleted_meanwhile(scenarios):
     press(save(scenarios, "Plan"), "Delete")
     assert "which has been deleted since" in scenarios.text
@@ -216,3 +227,242 @@ def test_a_file_is_opened_unsaved_and_a_broken_one_changes_nothing(scenarios):
         assert error.value.startswith("\\*x\\*.json: ")
         assert error.value.endswith("What is open is as it was.")
         assert fresh.app.session_state.answers.answered
+
+
+# ---------------------------------------------------------------------- where people sign in
+
+PROVIDER = "https://login.example.org"
+LOOK, CHANGE = "May look and copy", "May also save new versions"
+
+
+class SignedIn(Dashboard):
+    """The dashboard as somebody who has signed in sees it."""
+
+    def __init__(self, sub, *, verified=True):
+        self.email = f"{sub}@example.org"
+        self.app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+        self.app.user = {
+            "is_logged_in": True,
+            "iss": PROVIDER,
+            "sub": sub,
+            "name": sub.title(),
+            "email": self.email,
+            "email_verified": verified,
+        }
+        self.app.run()
+        self.page("scenarios")
+
+    def labels(self):
+        return [button.label for button in self.app.button]
+
+
+@pytest.fixture
+def somebody(monkeypatch, tmp_path):
+    """Give what signs somebody in."""
+    monkeypatch.setenv("ORGMODEL_DATABASE_URL", f"sqlite:///{tmp_path}/kept.sqlite3")
+    said = {
+        "METADATA_URL": f"{PROVIDER}/.well-known/openid-configuration",
+        "CLIENT_ID": "orgmodel",
+        "CLIENT_SECRET": "known to both",
+        "REDIRECT_URI": "http://localhost/oauth2callback",
+    }
+    for name, value in said.items():
+        monkeypatch.setenv(f"ORGMODEL_OIDC_{name}", value)
+    monkeypatch.setenv("ORGMODEL_COOKIE_SECRET", "c" * 40)
+    settings.cache_clear()
+    yield SignedIn
+    settings.cache_clear()
+
+
+def unfold(dashboard, label):
+    next(toggle for toggle in dashboard.app.toggle if toggle.label == label).set_value(True).run()
+    return dashboard.check()
+
+
+def add(dashboard, email, role="viewer"):
+    field(dashboard, "E-mail address to add").set_value(email)
+    next(box for box in dashboard.app.selectbox if box.label == "Role").set_value(role)
+    return press(dashboard, "Add")
+
+
+def shared(somebody, role, email="ben@example.org"):
+    """Give Anna, who has shared a plan, and Ben, with whom."""
+    anna = save(somebody("anna"), "Plan")
+    add(unfold(anna, "People"), email, role)
+    return anna, somebody("ben")
+
+
+def test_nobody_works_together_where_nobody_signs_in(scenarios):
+    save(scenarios, "Plan")
+    assert "Shared with you" not in scenarios.text
+    assert "People" not in [toggle.label for toggle in scenarios.app.toggle]
+
+
+def test_a_scenario_is_the_owners_alone_at_first(somebody):
+    anna = save(somebody("anna"), "Plan")
+    assert "Nobody but you sees it." in unfold(anna, "People").text
+    ben = somebody("ben")
+    assert "Plan" not in names(ben)
+    assert "Nothing is shared with you yet." in ben.text
+
+
+def test_a_viewer_looks_and_saves_an_own_copy(somebody):
+    anna, ben = shared(somebody, "viewer")
+    assert "is shared with ben" in anna.app.success[0].value
+    assert "**Plan** of anna" in ben.text
+    assert "You may look and copy." in ben.text
+    assert not {"Delete", "Restore"} & set(ben.labels())
+    assert "Rename" not in [text.label for text in ben.app.text_input]
+    press(ben, "Open")
+    assert "You may look at it and copy it." in ben.text
+    assert "Save as another" not in ben.labels()
+    answer(ben, "no")
+    save(ben)
+    assert names(ben) == ["Plan 2"]
+    assert ben.app.success[0].value == "**Plan 2** is saved."
+    assert "1 version ·" in anna.page("scenarios").text
+
+
+def test_an_editor_saves_the_next_version_and_all_see_who_did(somebody):
+    anna, ben = shared(somebody, "editor")
+    press(ben, "Open")
+    save(answer(ben, "no"))
+    assert "**Plan** is saved as version 2." in ben.app.success[0].value
+    assert "**Version 2** · by you" in history(ben).text
+    answer(anna, "yes")
+    assert "example.org saved version 2 at " in anna.text.replace("\N{WORD JOINER}", "")
+    assert "after the one that was open here. If you save, yours comes after it" in anna.text
+    save(anna)
+    assert anna.app.success[0].value.startswith("**Plan** is saved as version 3.")
+    shown = history(anna).text.replace("\N{WORD JOINER}", "")
+    assert "**Version 2** · by ben@example.org" in shown
+    assert "**Version 3** · by you" in shown
+    assert "by anna@example.org" in ben.page("scenarios").text.replace("\N{WORD JOINER}", "")
+
+
+def test_a_name_that_an_editor_changed_is_not_changed_back(somebody):
+    anna, ben = shared(somebody, "editor")
+    field(ben, "Rename").set_value("Plan of June").run()
+    assert field(anna.page("scenarios"), "Name").value == "Plan of June"
+    save(answer(anna, "yes"))
+    assert names(anna) == ["Plan of June"]
+
+
+def test_what_the_list_shows_is_opened_though_a_newer_one_is_there(somebody):
+    anna, ben = shared(somebody, "editor")
+    save(answer(anna, "yes"))
+    press(ben, "Open")
+    assert "version 1, nothing changed since" in ben.text
+    assert "saved version 2 at" in ben.text
+    assert not ben.app.session_state.answers.answered
+
+
+def test_roles_change_and_end(somebody):
+    anna, ben = shared(somebody, "viewer")
+    press(ben, "Open")
+    (box,) = [box for box in anna.app.selectbox if box.label == "Role of ben@example.org"]
+    box.set_value("editor").run()
+    assert anna.check().app.success[0].value.endswith("example.org may also save new versions.")
+    assert "Save as version 2" in [*answer(ben, "no").labels()]
+    press(anna, "Remove")
+    ben.page("scenarios")
+    assert "not shared with you any more" in ben.text
+    assert "Save" in ben.labels()
+
+
+def test_between_the_page_and_the_click_a_role_may_end(somebody):
+    """What the page shows is no permission: the store decides."""
+    anna, ben = shared(somebody, "editor")
+    press(ben, "Open")
+    answer(ben, "no")
+    (box,) = [box for box in anna.app.selectbox if box.label == "Role of ben@example.org"]
+    box.set_value("viewer").run()
+    (button,) = [button for button in ben.app.button if button.key == "save-scenario"]
+    button.click().run()
+    assert "You may look at this scenario, but not change it." in ben.check().app.error[0].value
+    assert "1 version ·" in anna.page("scenarios").text
+
+
+def test_who_has_signed_in_is_said_and_one_may_leave(somebody):
+    anna, ben = shared(somebody, "viewer")
+    assert "not signed in yet" in anna.text
+    assert "Has signed in here" in anna.page("scenarios").text
+    press(ben, "Take off this list")
+    assert "is not on your list any more" in ben.app.success[0].value
+    assert "Nobody but you sees it." in anna.page("scenarios").text
+
+
+def test_many_people_come_in_pages(somebody):
+    anna = save(somebody("anna"), "Plan")
+    (plan,) = keeping.store().scenarios(owner(anna))
+    for number in range(12):
+        keeping.store().share(owner(anna), plan.id, f"person-{number:02}@example.org", "viewer")
+    unfold(anna, "People")
+    assert len([box for box in anna.app.selectbox if box.label.startswith("Role of person-")]) == 10
+
+
+def test_an_address_copied_from_the_page_is_taken(somebody):
+    anna, _ben = shared(somebody, "viewer")
+    (shown,) = [line for line in anna.texts if line.startswith(":material/person: ben")]
+    add(anna, shown.removeprefix(":material/person: "), "editor")
+    (ben,) = keeping.store().members(owner(anna), keeping.store().scenarios(owner(anna))[0].id)
+    assert (ben.email, ben.role) == ("ben@example.org", "editor")
+    assert field(anna, "E-mail address to add").value == ""
+
+
+def test_an_address_that_is_not_verified_opens_nothing(somebody):
+    shared(somebody, "editor")
+    posing = somebody("ben-2", verified=False)
+    posing.app.user["email"] = "ben@example.org"
+    posing = posing.page("scenarios")
+    assert "Plan" not in "".join(kept.name for kept in keeping.store().shared_with(owner(posing)))
+    assert "does not confirm your e-mail address" in posing.text
+
+
+@pytest.mark.parametrize("text", ["ben", "a@b@c", HOSTILE, "anna@example.org"])
+def test_no_address_and_ones_own_are_refused(somebody, text):
+    anna = save(somebody("anna"), "Plan")
+    add(unfold(anna, "People"), text)
+    (error,) = anna.app.error
+    assert "<b>" not in error.value.replace("\\<b\\>", "")
+    assert field(anna, "E-mail address to add").value == text  # to be mended
+    assert "Nobody but you sees it." in anna.text
+
+
+def owner(dashboard):
+    return dashboard.app.session_state.owner
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [
+        ("anna", {}),
+        ("editor", dict.fromkeys(("share", "delete"), NotAllowedError)),
+        ("viewer", dict.fromkeys(("save", "rename", "restore", "share", "delete"), NotAllowedError)),
+        (
+            "stranger",
+            dict.fromkeys(
+                ("look", "save", "rename", "restore", "duplicate", "share", "delete"), NotKeptError
+            ),
+        ),
+    ],
+)
+def test_the_store_refuses_what_pages_do_not_offer(somebody, who, refused):
+    """Whatever a page of somebody who signed in sends, he can do no more than this."""
+    anna = save(somebody("anna"), "Plan")
+    store, him = keeping.store(), owner(somebody(who))
+    plan = store.scenarios(owner(anna))[0].id
+    for role in ("editor", "viewer"):
+        store.share(owner(anna), plan, f"{role}@example.org", role)
+    deeds = {
+        "look": lambda: store.content(him, plan),
+        "duplicate": lambda: store.duplicate(him, plan, "Mine"),
+        "save": lambda: store.save(him, store.content(owner(anna), plan), plan, save_id="1"),
+        "rename": lambda: store.rename(him, plan, "Other"),
+        "restore": lambda: store.restore(him, plan, 1, "2"),
+        "share": lambda: store.share(him, plan, "somebody@example.org", "editor"),
+        "delete": lambda: store.delete(him, plan),
+    }
+    for deed, do in deeds.items():
+        with pytest.raises(refused[deed]) if deed in refused else nullcontext():
+            do()
