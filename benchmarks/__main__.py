@@ -4,7 +4,9 @@ from benchmarks.change_orders import change_orders_table
 from benchmarks.charts import charts
 from benchmarks.computation import computation_table
 from benchmarks.drawing import drawing_table
+from benchmarks.hosting import hosting_table
 from benchmarks.interaction import interaction_table
+from benchmarks.neighbours import neighbours_table
 from benchmarks.priorities import priorities_table
 from benchmarks.reading import reading_table
 from benchmarks.scale import scale_table
@@ -27,5 +29,7 @@ if __name__ == "__main__":
         interaction_table,
         drawing_table,
         store_table,
+        hosting_table,
+        neighbours_table,
     ):
         print("\n".join(table()), end="\n\n", flush=True)

@@ -1,14 +1,12 @@
 """What others feel while one visitor takes all that he may: the largest file, the largest study, ten tabs.
 
-Ten visitors change the placement in the example, each every few seconds; beside them is nobody else, and then one
-who does his worst. `python -m benchmarks.neighbours` prints the table for a server without limits of size and
-for a demo.
+Ten visitors change the placement in the example, each every few seconds; beside them is nobody else, and then
+one who does his worst: on a server as it comes, and on a demo. `python -m benchmarks.neighbours` prints it.
 """
 
 import asyncio
 import random
-import statistics
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from time import monotonic
 from typing import Final, NamedTuple
 
@@ -29,7 +27,7 @@ _UPLOAD: Final = "Your org chart: one file, or several that belong together"
 
 
 class _Server(NamedTuple):
-    """A server to be tried: what it is called, its settings, and the people in the largest charts it takes."""
+    """A server: its title and settings, people in its largest file and chart, repetitions of a study."""
 
     title: str
     settings: Mapping[str, str]
@@ -53,18 +51,17 @@ class _Neighbour(Visitor):
         await self.run()
 
 
-def neighbours_table() -> list[str]:
-    """Return the lines of the table for both servers."""
-    return [line for server in _SERVERS for line in asyncio.run(_measured(server))]
+def neighbours_table() -> Iterator[str]:
+    """Give the lines of the table, each as soon as it is measured."""
+    for server in _SERVERS:
+        yield f"{server.title}; {_OTHERS} others, each changes the placement every {_EVERY:g} s"
+        yield f"  {'beside them':<36}{'median':>9}{'p95':>9}{'most':>9}{'memory':>10}   what became of it"
+        yield from _rows(server)
 
 
-async def _measured(server: _Server) -> list[str]:
+def _rows(server: _Server) -> Iterator[str]:
     file, chart = (generated_chart(size).csv() for size in (server.largest_file, server.largest_chart))
-    lines = [
-        f"{server.title}; {_OTHERS} others, a change of placement every {_EVERY:g} s each",
-        f"  {'beside them':<44}{'median':>9}{'p95':>9}{'most':>9}{'memory':>10}   what became of it",
-    ]
-    rows: dict[str, Callable[[str], Awaitable[str]]] = {
+    worst: dict[str, Callable[[str], Awaitable[str]]] = {
         "nobody": _nobody,
         f"a file of {len(file) / (1 << 20):.0f} MB": lambda address: _upload(address, file),
         "the largest study": lambda address: _study(address, server.repetitions),
@@ -73,15 +70,13 @@ async def _measured(server: _Server) -> list[str]:
     }
     port = free_port()
     with running_dashboard(port=port, environment=server.settings) as address:
-        for title, worst in rows.items():
-            waits, memory, became = await _beside(address, port, worst)
+        for title, does in worst.items():
+            waits, memory, became = asyncio.run(_beside(address, port, does))
             waits.sort()
-            p95 = waits[int(0.95 * len(waits))]
-            lines.append(
-                f"  {title:<44}{statistics.median(waits):>7.2f} s{p95:>7.2f} s{waits[-1]:>7.2f} s{memory:>7,} MB"
-                f"   {became}"
+            median, p95, most = (waits[int(share * len(waits))] for share in (0.5, 0.95, 0.999))
+            yield (
+                f"  {title:<36}{median:>7.2f} s{p95:>7.2f} s{most:>7.2f} s{memory:>7,} MB   {became}".rstrip()
             )
-    return lines
 
 
 async def _beside(
@@ -117,11 +112,8 @@ async def _beside(
 
 async def _most_memory(port: int, over: asyncio.Event) -> int:
     """Return the most megabytes that the server and its processes held."""
-    (pid,) = {
-        each.pid
-        for each in psutil.net_connections()
-        if each.laddr and each.laddr.port == port and each.status == "LISTEN"
-    }
+    listening = (each for each in psutil.net_connections() if each.status == psutil.CONN_LISTEN)
+    pid = next(each.pid for each in listening if each.laddr.port == port)
     server, most = psutil.Process(pid), 0
     while not over.is_set():
         family = [server, *server.children(recursive=True)]
@@ -164,11 +156,10 @@ async def _tabs(address: str, chart: bytes) -> str:
 
 def _refusal(visitor: Visitor) -> str:
     """Return the sentence of a limit that a page shows; empty where none does."""
-    return next(
-        (text.split(".")[0] for text in visitor.texts() if "this server" in text or "than is read" in text),
-        "",
-    )
+    said = (text for text in visitor.texts() if "this server" in text or "than is read" in text)
+    return next((text.split(". ")[0] for text in said), "")
 
 
 if __name__ == "__main__":
-    print("\n".join(neighbours_table()))
+    for line in neighbours_table():
+        print(line, flush=True)

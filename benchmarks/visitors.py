@@ -67,6 +67,10 @@ class Visitor:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Close it."""
+        await self.close()
+
+    async def close(self) -> None:
         """Close the tab."""
         await self._socket.close()
 

@@ -13,6 +13,7 @@ from components import opening
 from components.limits import forget, largest_file, long_work
 from components.privacy_file import show_what_happens
 from components.text import plain
+from hosting.uploads import LARGEST_HELD
 from orgmodel.importing import Privacy
 from orgmodel.wording import counted
 
@@ -53,6 +54,12 @@ def show_upload() -> None:
         "is forgotten once it is read; choose it again to read it otherwise.",
     )
     show_what_happens(pseudonyms=pseudonyms)
+    if _megabytes(uploaded) > (most := LARGEST_HELD * largest_file()) / 2:
+        st.info(
+            f"These files have {_megabytes(uploaded):,.1f} MB; a tab may hold {most:,} MB. Remove some "
+            "before you add more.",
+            icon=":material/inventory_2:",
+        )
     files = _choose_files(uploaded)
     wanted = (tuple(file.file_id for file in files), privacy)
     if files and wanted != st.session_state.get("upload_read"):

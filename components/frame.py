@@ -12,6 +12,7 @@ from components.account_menu import show_account
 from components.examples import DATA
 from components.kept_status import show_kept, show_said
 from components.open_chart import show_open
+from components.reconnecting import run_when_back
 from components.tour import show_tour
 from components.visitor import is_operator, is_stranger
 from hosting import facts
@@ -39,6 +40,7 @@ def show_frame() -> None:
         keeping.keep()
     show_kept()
     show_account()
+    run_when_back()
 
 
 def _run(page: StreamlitPage) -> None:

@@ -55,19 +55,19 @@ def _show_headlines(found: Facts, store: StoreAnswer) -> None:
         "Tabs open",
         f"{found.tabs:,}",
         f"at most {found.most_tabs:,}",
-        [minute.tabs for minute in minutes],
+        [*(minute.tabs for minute in minutes), found.tabs],
     )
     _headline(
         busy[1],
         "Memory",
         _mb(found.memory_mb),
         "" if math.isnan(found.peak_mb) else f"at most {_mb(found.peak_mb)}",
-        [round(minute.memory_mb) for minute in minutes],
+        [round(size) for size in (*(minute.memory_mb for minute in minutes), found.memory_mb)],
     )
     _headline(
         busy[2],
         "Processor, last minute",
-        f"{minutes[-1].processor:.0%} of a core" if minutes else "not known yet",
+        f"{100 * minutes[-1].processor:.0f} % of a core" if minutes else "not known yet",
         counted(found.threads, "thread"),
         [round(100 * minute.processor) for minute in minutes],
     )
@@ -96,8 +96,8 @@ def _show_headlines(found: Facts, store: StoreAnswer) -> None:
         well[2],
         "Studies running",
         f"{found.studies_running:,}",
-        f"{found.studies_waiting:,} waiting, {counted(found.helpers, 'helper process', 'helper processes')} "
-        f"with {_mb(found.helpers_mb)}",
+        f"{found.studies_waiting:,} waiting"
+        + (f", helpers {_mb(found.helpers_mb)}" if found.helpers else ""),
     )
     _headline(
         well[3],
@@ -125,7 +125,7 @@ def _headline(
         delta_arrow="off",
         border=True,
         height="stretch",
-        chart_data=list(history) if len(history) > 1 else None,
+        chart_data=list(history) if len(history) > 1 and any(history) else None,
         chart_type=kind,  # type: ignore[arg-type]
     )
 

@@ -56,7 +56,7 @@ def _show_member(kept: Kept, member: Member) -> None:
         st.caption("Has signed in here" if member.known else f"Added {day(member.since)}, not signed in yet")
     field = f"role-{key}-{member.role}"  # so that it shows a role that was changed in another window
     role.selectbox(
-        f"Role of {member.email}",
+        f"Role of {plain(member.email)}",
         MAY,
         list(MAY).index(member.role),
         format_func=MAY.get,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import keeping, session
 from components.scenario_when import ago, day
+from hosting.limits import check_boxes
 from orgmodel.errors import LinkError
 from orgmodel.scenarios import Fields, Scenario, unpack
 from orgmodel.store import OpenedLink
@@ -54,6 +55,7 @@ def received(*, anew: bool = False) -> Received:
 
 def _carried(text: str) -> Received:
     scenario = unpack(text)
+    check_boxes(len(scenario.organization))
     fields = _known(scenario.settings.get(FIELDS_SETTING, ()))
     return Received(scenario, fields, copyable=True, about="The link carries it; it is stored nowhere.")
 
@@ -68,6 +70,7 @@ def _stored(token: str, *, anew: bool) -> Received:
         last = st.session_state["_link_opened"] = (token, time.monotonic(), store.opened_link(token))
     link: OpenedLink = last[2]
     scenario = session.kept("link_scenario", (link.content,), lambda: keeping.scenario_of(link.content))
+    check_boxes(len(scenario.organization))
     until = f"open until {day(link.expires)}" if link.expires else "open until it is taken back"
     about = f"Shared {ago(link.created)}, {until}."
     return Received(scenario, _known(link.fields), link.copyable, about)

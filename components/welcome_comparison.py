@@ -40,6 +40,20 @@ class Finished(NamedTuple):
     reading: FunctionReading
 
 
+class Trade(NamedTuple):
+    """What counts most of that which a move to a place would bring, and of what it would cost."""
+
+    name: str
+    gain: Reason
+    cost: Reason
+
+    @property
+    def text(self) -> str:
+        """Both with their numbers; what is brought and what is paid says which end is good."""
+        gain, cost = (instead(reason).rpartition(" (")[0] for reason in (self.gain, self.cost))
+        return f"{gain}, but {cost}."
+
+
 @st.cache_resource(show_spinner="Comparing four places for customer service …")
 def finished() -> Finished:
     """Return the comparison.
@@ -65,24 +79,29 @@ def show_answer(found: Finished) -> None:
 
 def show_trades(found: Finished) -> None:
     """Say of each other place what counts most of that which a move would bring, and would cost."""
-    lines = [f"{plain(name)}: {plain(text)}" for name, text in trades(found)]
-    st.markdown("  \n".join(["**What a move would bring, and what it would cost**", *lines]))
+    said = trades(found)
+    criteria = dict.fromkeys(reason.criterion for trade in said for reason in (trade.gain, trade.cost))
+    st.markdown(
+        "  \n".join(
+            [
+                "**What a move would bring, and what it would cost**",
+                *(f"{plain(trade.name)}: {plain(trade.text)}" for trade in said),
+            ]
+        ),
+        help="  \n".join(f"**{item.title}**: {item.says}" for item in criteria),
+    )
 
 
-def trades(found: Finished) -> list[tuple[str, str]]:
-    """Return each other place with what that is, as plain texts."""
+def trades(found: Finished) -> list[Trade]:
+    """Return what a move to each other place would bring and cost."""
     ranking = found.decision.now
     titles = [item.title for item in ranking.alternatives]
     today = next(at for at, item in enumerate(ranking.alternatives) if item.today)
     said = []
     for name in found.comparison.names[1:]:
         gain, *_, cost = differences(ranking, titles.index(name), today)
-        said.append((name, f"{_short(gain)}, but {_short(cost)}."))
+        said.append(Trade(name, gain, cost))
     return said
-
-
-def _short(reason: Reason) -> str:
-    return instead(reason).rpartition(" (")[0]  # bringing and costing say which end is good
 
 
 def place_of_picture(found: Finished) -> tuple[DeltaGenerator, go.Figure]:

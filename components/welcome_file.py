@@ -10,6 +10,7 @@ from components import opening, session
 from components.chart_upload import show_upload
 from components.examples import DATA
 from components.text import plain
+from components.welcome_comparison import EXAMPLE
 from orgmodel.wording import counted
 
 ANCHOR: Final = "try-your-own-file"
@@ -17,12 +18,12 @@ SAMPLE: Final = "startup_12.csv"
 
 
 def show_own_file() -> None:
-    """Show the field for a file and, once one is open, where to go on."""
+    """Show the field for a file and, where another chart than the example is open, where to go on."""
     st.header("Try your own file", anchor=ANCHOR)
     field, sample = st.columns([2, 1], gap="large")
     with field:
         show_upload()
-        if opening.privacy_of_open() is not None:
+        if opening.privacy_of_open() is not None or session.report().filename != EXAMPLE:
             _show_opened()
     with sample:
         st.markdown(
@@ -48,3 +49,11 @@ def _show_opened() -> None:
         with st.container(horizontal=True):
             st.page_link("pages/your_chart.py", label="See how it was read", icon=":material/upload_file:")
             st.page_link("pages/start.py", label="Go on with it", icon=":material/account_tree:")
+            st.button(
+                "Open the example again",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=session.open_example,
+                args=(EXAMPLE,),
+                key="welcome-example",
+            )

@@ -192,7 +192,7 @@ ledger: Final = Ledger()
 
 def note_run(seconds: float, page: str, boxes: int = 0) -> None:
     """Note that a page was shown: how long that took, and how large the chart of this tab is."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     ledger.note_run(seconds, page, context.session_id if context else "", boxes)
 
 

@@ -56,7 +56,8 @@ def set_up() -> None:
     logging.getLogger("uvicorn.access").disabled = True  # is nothing but addresses
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter(_FORMAT))
-    logging.getLogger().handlers[:] = [handler]
+    root = logging.getLogger()
+    root.handlers[:] = [*(each for each in root.handlers if type(each) is not logging.StreamHandler), handler]
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO)
     warnings.showwarning = _note_warning

@@ -3,10 +3,8 @@
 import streamlit as st
 
 from components import session
-from components.text import plain
 from components.tour import show_begin
 from components.welcome_comparison import (
-    EXAMPLE,
     finished,
     place_of_picture,
     show_answer,
@@ -27,9 +25,6 @@ with answer:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/upload_file: [Try your own file](#{ANCHOR})", width="content")
         st.page_link("pages/start.py", label="Look around yourself", icon=":material/account_tree:")
-    if session.report().filename != EXAMPLE:
-        st.caption(f"Open now is {plain(session.chart_name())}, not this example.")
-        st.button("Open this example", on_click=session.open_example, args=(EXAMPLE,), type="tertiary")
 with picture:
     spot = place_of_picture(found)
 show_trades(found)

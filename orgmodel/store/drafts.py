@@ -28,6 +28,13 @@ from orgmodel.store.writing import (
 
 _NONE: Final = "This draft is not among what you have kept."
 _TAKEN: Final = "This draft has been changed in another window since."
+_THERE: Final = select(
+    drafts.c.owner,
+    drafts.c.saved_at,
+    drafts.c.chart,
+    drafts.c.source,
+    size_in_row(drafts).label("size"),
+)
 
 
 class Drafts:
@@ -59,17 +66,7 @@ class Drafts:
         moment = datetime.now(UTC)
 
         def work(connection: Connection) -> datetime:
-            there = connection.execute(
-                select(
-                    drafts.c.owner,
-                    drafts.c.saved_at,
-                    drafts.c.chart,
-                    drafts.c.source,
-                    size_in_row(drafts).label("size"),
-                )
-                .where(drafts.c.id == draft_id)
-                .with_for_update()
-            ).one_or_none()
+            there = connection.execute(_THERE.where(drafts.c.id == draft_id).with_for_update()).one_or_none()
             if there is None:
                 keep_blobs(connection, new.blobs)
                 row = {"id": draft_id, "owner": name, "saved_at": moment, **new.columns}
@@ -82,8 +79,6 @@ class Drafts:
                 raise DraftTakenError(_TAKEN)
             keep_blobs(connection, new.blobs)
             saved_at: datetime = max(moment, there.saved_at + timedelta(microseconds=1))
-            # Until the answer is here it is not known which of the two is there.
-            self._unclear[key] = frozenset({there.saved_at, saved_at})
             connection.execute(
                 update(drafts).where(drafts.c.id == draft_id).values(saved_at=saved_at, **new.columns)
             )
@@ -91,6 +86,8 @@ class Drafts:
             brought = sum(len(new.blobs[blob]) for blob in set(new.blobs) - {there.chart, there.source})
             more = new.size - there.size + brought
             check_room(connection, self._limits, name, more)
+            # Until the answer is here it is not known which of the two is there.
+            self._unclear[key] = frozenset({there.saved_at, saved_at})
             return saved_at
 
         saved_at = self._database.write(work)

@@ -45,8 +45,8 @@ def test_eleven_tabs(address):
             assert eleventh.texts() == [
                 "Not now",
                 (
-                    "You have 10 tabs of this dashboard open; this server allows 10 to each visitor. Close one, "
-                    "then load this page anew."
+                    "You have 10 tabs of this dashboard open; this server allows 10 to each visitor. Close "
+                    "one, then load this page anew."
                 ),
             ]
             await eleventh.go("decide")  # by the address of another page
@@ -96,7 +96,9 @@ def test_a_forged_upload_beyond_the_size(address, chunked):
     async def send():
         async with Visitor(address, "your_chart") as visitor:
             session, before = visitor.session, visitor.texts()
-            exact = await asyncio.to_thread(put, address, session, "1", b"x" * MEGABYTE, chunked=chunked)
+            # Streamlit counts the few words around a file where their length is said before.
+            most = b"x" * (MEGABYTE if chunked else MEGABYTE - 1_000)
+            exact = await asyncio.to_thread(put, address, session, "1", most, chunked=chunked)
             assert exact[0] == 204
             beyond = await asyncio.to_thread(
                 put, address, session, "2", b"x" * (MEGABYTE + 1), chunked=chunked
@@ -123,7 +125,7 @@ def test_a_tab_holds_no_more_than_it_may(address):
             )
             assert sum(status == 204 for status, _ in at_once) <= 2 * LARGEST_HELD
             # What it holds can still be used, and so can every other tab.
-            assert await other.upload(CHART_FIELD, "chart.csv", CHART) == 413
+            assert await other.upload(CHART_FIELD, "chart.csv", CHART + b"x" * 10_000) == 413
             async with Visitor(address, "your_chart") as third:
                 assert await third.upload(CHART_FIELD, "chart.csv", CHART) == 204
                 assert any("chart.csv" in text for text in third.texts())

@@ -1,4 +1,4 @@
-"""Two replicas of the dashboard behind nginx, with PostgreSQL, on the loopback: the proxy of `deploy/nginx.conf`."""
+"""Two replicas with PostgreSQL behind nginx, as `deploy/nginx.conf` has it, all on the loopback."""
 
 import os
 import shutil
@@ -34,6 +34,11 @@ class Replica:
         self.address = f"http://127.0.0.1:{self.port}"
         self._environment = {**os.environ, **environment, "ORGMODEL_REPLICA": name}
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it runs."""
+        return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -110,7 +115,7 @@ def _running_proxy(replicas: list[Replica]) -> Iterator[Hosted]:
             [program, "-e", "stderr", "-p", folder, "-c", file, "-g", "daemon off;"],
             stdout=written,
             stderr=written,
-            **weak,  # type: ignore[arg-type]  # of three kinds
+            **weak,
         )
     address = f"http://127.0.0.1:{port}"
     try:

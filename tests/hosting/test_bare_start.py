@@ -76,9 +76,8 @@ def python(folder):
 class Peak:
     """The most memory that a process and those it started have held, in bytes.
 
-    ``each`` adds up what each held at most (VmHWM), which counts the libraries of every process anew; ``all`` is
-    what they held together (Pss: what several hold is counted once, as the limit of a container does), as far as
-    it was looked at.
+    ``each`` adds up what each held at most (VmHWM), which counts the libraries of every process anew; ``all``
+    is what they held together when it was looked at (Pss), as the limit of a container counts it.
     """
 
     def __init__(self, pid):

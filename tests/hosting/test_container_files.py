@@ -58,7 +58,7 @@ def compose():
 
 
 def _is_sent(path):
-    """Return whether a file reaches the builder of an image: the last rule of .dockerignore that fits says."""
+    """Return whether a file reaches the builder of an image; the last rule that fits decides."""
     sent = True
     places = [PurePosixPath("/", path), *PurePosixPath("/", path).parents]
     for line in read(".dockerignore").splitlines():

@@ -3,6 +3,7 @@
 import re
 from configparser import ConfigParser
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
@@ -15,10 +16,8 @@ TEXT = (PROJECT / "docs" / "hosting.md").read_text(encoding="utf-8")
 
 
 def blocks(language):
-    return [
-        block.replace("\n   ", "\n")
-        for block in re.findall(rf"^ *```{language}\n(.*?)```", TEXT, flags=re.DOTALL | re.MULTILINE)
-    ]
+    found = re.findall(rf"^ *```{language}\n(.*?)^ *```", TEXT, flags=re.DOTALL | re.MULTILINE)
+    return [dedent(block) for block in found]
 
 
 def written(value):

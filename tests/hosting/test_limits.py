@@ -10,10 +10,12 @@ from hosting import limits
 from hosting.settings import settings
 from orgmodel.errors import OrgModelError
 from orgmodel.importing import read_organization
+from orgmodel.scenarios import pack, scenario_from_json
 from tests.change_orders.test_study import Cluster
 from tests.pages.conftest import Dashboard
 from tests.pages.test_draw import find, press, show
 from tests.pages.test_scenarios import written_of
+from tests.pages.test_shared import refused, visit
 
 HEADER = "id,name,title,function,manager_id\n"
 FOUR = HEADER + (
@@ -115,6 +117,16 @@ def test_scenario_files_at_the_edge(set_up, dashboard):
     assert ids(fresh.check()) == ("1", "2", "3", "4", "5")
 
 
+def test_a_link_with_a_box_too_many_is_not_shown(set_up, dashboard):
+    before = ids(dashboard)
+    five = scenario_from_json(written_of(Dashboard().upload({"five.csv": FIVE})))
+    set_up(BOXES=4)
+    assert "This chart has 5 boxes; this server takes up to 4." in refused(visit(dashboard, s=pack(five)))
+    assert ids(dashboard) == before
+    set_up(BOXES=5)
+    assert "Work on a copy" in [button.label for button in visit(dashboard, s=pack(five)).app.button]
+
+
 def test_our_own_example_opens_on_every_server(set_up):
     set_up(BOXES=3)
     assert len(ids(Dashboard())) > 100
@@ -150,6 +162,15 @@ def test_a_large_file_is_forgotten_once_it_is_read(set_up, dashboard):
     dashboard.upload({"large.csv": FOUR.replace("Head of", f"Head of {notes}")})
     assert ids(dashboard) == ("1", "2", "3", "4")
     assert not dashboard.app.file_uploader[0].value
+
+
+def test_files_that_fill_a_tab_are_named(set_up, dashboard):
+    set_up(UPLOAD_MB=1)
+    blank = " " * 600_000
+    dashboard.upload({"a.csv": blank})
+    assert "a tab may hold" not in dashboard.text
+    dashboard.upload({"a.csv": blank, "b.csv": blank})
+    assert "These files have 1.1 MB; a tab may hold 2 MB. Remove some before you add more." in dashboard.text
 
 
 # ---------------------------------------------------------------------- studies

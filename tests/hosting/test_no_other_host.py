@@ -38,7 +38,6 @@ QUIET = [
         "disable-domain-reliability",
         "disable-client-side-phishing-detection",
         "no-pings",
-        "disable-features=OptimizationHints,MediaRouter,NetworkTimeServiceQuerying",
     )
 ]
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -58,6 +57,8 @@ os.write(_told, ("begun " + str(os.getpid()) + "\\n").encode())
 STRACE = ["strace", "-D", "-f", "--seccomp-bpf", "-qq", "-s0", "-esignal=none"]
 STRACE += ["-etrace=connect,sendto,sendmsg,sendmmsg", "-o"]
 HERE = {"127.0.0.1", "::1", "localhost", "None", "", "b''"}
+#: The browser looks whether there is a way to IPv6; nothing is sent (net/dns/host_resolver_manager.cc).
+IS_THERE_IPV6 = "2001:4860:4860::8888"
 SAID = re.compile(r'inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)"')
 
 
@@ -133,7 +134,9 @@ class Watched:
         assert sum(line.startswith("begun") for line in lines) >= 1
         found = [line for line in lines if not line.startswith("begun") and not _is_here(line)]
         if self.traced:
-            for line in self.kernel.read_text().splitlines():
+            seen = self.kernel.read_text()
+            assert "sendto(" in seen
+            for line in seen.splitlines():
                 said = SAID.search(line)
                 if said and not ipaddress.ip_address(said[1] or said[2]).is_loopback:
                     found.append(line)
@@ -164,7 +167,7 @@ def _watched_browser(playwright, server):
     started, log = server.folder / "browser", server.folder / "network.json"
     started.write_text(f'#!/bin/sh\nexec {" ".join(server.beside())} {path} "$@"\n')
     started.chmod(0o755)
-    options = [*QUIET, NOWHERE, f"--log-net-log={log}"]
+    options = [*QUIET, f"--log-net-log={log}", *([] if server.apart else [NOWHERE])]
     browser = playwright.chromium.launch(
         executable_path=started, args=["--no-sandbox", "--disable-gpu", *options]
     )
@@ -177,21 +180,24 @@ def _watched_browser(playwright, server):
 
 
 def _hosts_of(log):
-    """Return every host that the network stack of the browser was asked for, by whatever way."""
-    text = log.read_text().rstrip().rstrip(",")
-    try:
-        found = json.loads(text)
-    except ValueError:  # it ended before it wrote the end
-        found = json.loads(text + "]}")
-    hosts = set()
+    """Return every host that pages made the network stack of the browser ask for, in whatever way.
+
+    What the browser asks for itself, whatever is open in it (updates, kinds of form fields), has no page for
+    its initiator.
+    """
+    found = json.loads(log.read_text())
+    kinds = {number: kind for kind, number in found["constants"]["logEventTypes"].items()}
+    hosts, looked_up, of_browser = set(), set(), {IS_THERE_IPV6, "~notfound", None}
     for event in found["events"]:
-        said = event.get("params", {})
-        for name in ("url", "host", "address", "origin"):
-            if isinstance(value := said.get(name), str) and value:
-                parts = urlsplit(value if "//" in value else f"//{value}")
-                if parts.scheme not in {"data", "blob", "chrome", "devtools", "about"}:
-                    hosts.add(parts.hostname or value)
-    return hosts
+        said, kind = event.get("params", {}), kinds[event["type"]]
+        if kind == "URL_REQUEST_START_JOB":
+            own = said.get("initiator") == "not an origin"
+            (of_browser if own else hosts).add(urlsplit(said["url"]).hostname)
+        elif kind == "HOST_RESOLVER_MANAGER_REQUEST" and said.get("network_anonymization_key") != "null":
+            looked_up.add(urlsplit(said.get("host", "")).hostname)
+        elif kind in {"TCP_CONNECT_ATTEMPT", "UDP_CONNECT", "UDP_BYTES_SENT"} and "address" in said:
+            looked_up.add(urlsplit(f"//{said['address']}").hostname)
+    return hosts | (looked_up - of_browser)
 
 
 class Visit(Dashboard):
@@ -208,15 +214,13 @@ class Visit(Dashboard):
 
     def open_all(self):
         """Unfold what is folded, show what is beneath tabs, and look at what opens above the page."""
-        for head in self.main.locator("details:not([open]) > summary").all():
-            head.click()
-        for tab in self.main.get_by_role("tab").all():
-            tab.click()
-        self.rest()
-        for opener in self.main.get_by_test_id("stPopoverButton").all()[:2]:
-            if opener.is_visible():
-                opener.click()
-                self.page.keyboard.press("Escape")
+        for closed in ("details:not([open]) > summary", "[role=tab]"):
+            self.main.locator(closed).evaluate_all("found => found.forEach((each) => each.click())")
+            self.rest()
+        for above in self.main.get_by_test_id("stPopover").get_by_role("button").all()[:2]:
+            above.click()
+            expect(self.page.get_by_test_id("stPopoverBody")).to_be_visible()
+            self.page.keyboard.press("Escape")
         self.rest()
 
     def take_all(self):
@@ -240,9 +244,9 @@ def test_nothing_is_asked_of_another_host(playwright, server):
                 assert len(titles) > 14
                 for title in titles:
                     visit.go(title)
-                    visit.open_all()
                     seen += 1
                     if theme == "light":
+                        visit.open_all()
                         saved += visit.take_all()
                 if theme == "light":
                     _study(visit)
@@ -252,8 +256,7 @@ def test_nothing_is_asked_of_another_host(playwright, server):
                 assert {urlsplit(socket).hostname for socket in visit.sockets} == {"127.0.0.1"}
                 visit.leave()
     assert (saved, seen) >= (12, 28)
-    assert asked
-    assert [host for host in asked if host not in {"127.0.0.1", "127.0.0.1:" + str(server.port)}] == []
+    assert asked == ["127.0.0.1"]
     assert server.asked_for() == []
 
 

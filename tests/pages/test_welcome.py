@@ -77,13 +77,14 @@ def test_the_answer_is_that_of_the_library(welcome, example):
     answer = decide(*example).recommendation
     assert welcome.app.header[0].value == plain(answer.headline)
     assert plain(answer.without_moving) in welcome.text
-    for _, text in trades(finished()):
-        assert plain(text) in welcome.text
+    for trade in trades(finished()):
+        assert f"{trade.name}: {plain(trade.text)}" in welcome.text
+        assert trade.gain.points > 0 > trade.cost.points
 
 
 def test_what_a_move_brings_and_costs_has_the_numbers_of_both_places(example):
     chart, unit = example
-    conflict = dict(trades(finished()))["Sales"].partition(", but ")[2]
+    (conflict,) = [trade.text.partition(", but ")[2] for trade in trades(finished()) if trade.name == "Sales"]
     sales = str(chart.ids[chart.titles.tolist().index(SALES)])
     values = [assess(chart, unit, place).values for place in (None, Placement.under(sales))]
     today, there = (f"{value['sales_pressure_conflict']:.0f} %" for value in values)
@@ -99,13 +100,13 @@ def test_looking_changes_nothing(welcome):
     state = welcome.app.session_state
     assert (state.opening, state.report.filename, state.draft) == (1, EXAMPLE, None)
     assert not state.document.steps
-    assert "not this example" not in welcome.text
+    assert "is open" not in welcome.text
 
 
 def test_the_example_is_opened_again_with_one_click(dashboard):
     dashboard.open_data("golden_12.csv").page("welcome")
-    assert "golden\\_12.csv, not this example" in dashboard.text
-    press(dashboard, "Open this example")
+    assert "**golden\\_12.csv** is open: 12 boxes" in dashboard.text
+    press(dashboard, "Open the example again")
     assert dashboard.app.session_state.report.filename == EXAMPLE
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from orgmodel.errors import TooMuchKeptError
+from orgmodel.errors import DraftTakenError, TooMuchKeptError
 from orgmodel.store import NO_LIMITS, Content, Limits, Store, new_owner
 from orgmodel.store.tables import links
 from tests.store.contents import PLAN, address_of, assert_whole
@@ -96,6 +96,18 @@ def test_what_takes_no_more_room_is_always_possible(used, limited, me):
     assert store.holdings(me).bytes == len(json.dumps(PLAN.name) + "{}")  # what is left of the link
     with pytest.raises(TooMuchKeptError, match="6 KB here, and at most 10 bytes"):
         store.keep_draft(me, me, sized(5_000))
+
+
+def test_a_refused_draft_does_not_let_another_window_write_over_it(limited, me):
+    store = limited(kept_bytes=1_000)
+    first = store.keep_draft(me, me, sized(100))
+    second = store.keep_draft(me, me, sized(200), after=first)
+    with pytest.raises(TooMuchKeptError):
+        store.keep_draft(me, me, sized(2_000), after=second)
+    with pytest.raises(DraftTakenError):
+        store.keep_draft(me, me, sized(50), after=first)
+    assert store.draft(me, me) == sized(200)
+    store.keep_draft(me, me, sized(300), after=second)
 
 
 def test_a_long_name_takes_room(limited, me):
