@@ -29,9 +29,8 @@ def signed_in() -> Person | None:
     known_by = json.dumps([said.get("iss") or sign_in.metadata_url, str(said["sub"])])
     # Longer than the number of a browser, so that no cookie can say it.
     owner = f"signed in {hashlib.sha256(known_by.encode()).hexdigest()}"
-    email = str(said.get("email") or "")
-    verified = said.get("email_verified") is True or (sign_in.trust_email and "email_verified" not in said)
-    return Person(str(said.get("name") or email or "Signed in"), email if verified else "", owner)
+    email = sign_in.verified_email(said)
+    return Person(str(said.get("name") or said.get("email") or "Signed in"), email, owner)
 
 
 def is_stranger() -> bool:

@@ -44,8 +44,15 @@ a { display: inline-block; margin-top: 1rem; padding: .6rem 1.4rem; border-radiu
     background: #1B5E8C; color: #fff; text-decoration: none; }
 a:focus-visible { outline: 3px solid #7DB8E8; outline-offset: 2px; }
 </style></head><body><main><h1>Where should customer service report?</h1>
-<p>This dashboard is for people who are signed in. You go to your organization's own sign-in page and come
-back here.</p><a href="{address}">Sign in</a></main></body></html>"""
+<p>{text}</p><a href="{address}">{act}</a></main></body></html>"""
+_SIGN_IN_TEXT: Final = (
+    "This dashboard is for people who are signed in. You go to your organization's own sign-in page and come "
+    "back here."
+)
+_NOT_LET_IN: Final = (
+    "You are signed in, but your account is not among those that are let in here. Ask whoever runs this "
+    "dashboard, or sign out and come back with another account."
+)
 
 
 class Gate:
@@ -69,7 +76,8 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        person = self._person(HTTPConnection(scope).cookies)
+        said = self._said(HTTPConnection(scope).cookies)
+        person = _person(said) if said and self._sign_in.lets_in(said) else None
         if scope["type"] == "websocket":
             if person is None:
                 await receive()
@@ -82,13 +90,13 @@ class Gate:
             self._sign_out(person)
         answer = None
         if person is None and path not in _OPEN:
-            answer = _begin(request) if path == SIGN_IN else _turned_away(request)
+            answer = _begin(request) if path == SIGN_IN else _turned_away(request, signed_in=bool(said))
         elif person is not None and path in {"/", SIGN_IN}:
             answer = _wanted(request)
         await (answer or self._app)(scope, receive, send)
 
-    def _person(self, cookies: dict[str, str]) -> bytes | None:
-        """Return what a signed-in person is known by here; None for anybody else."""
+    def _said(self, cookies: dict[str, str]) -> dict[str, Any]:
+        """Return what the provider has said of a signed-in person; nothing for anybody else."""
 
         def signed(name: str) -> bytes | None:
             value = cookies.get(name)
@@ -96,9 +104,9 @@ class Gate:
 
         with contextlib.suppress(ValueError, TypeError, AttributeError, LookupError):
             said: dict[str, Any] = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"{}")
-            if said.get("is_logged_in") is True and said.get("origin") == self._sign_in.origin:
-                return hashlib.sha256(json.dumps([said.get("iss"), said["sub"]]).encode()).digest()
-        return None
+            if said["is_logged_in"] is True and said["origin"] == self._sign_in.origin and said["sub"]:
+                return said
+        return {}
 
     async def _connected(self, person: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         """Keep the connection of a page until it ends, or the person signs out in any window."""
@@ -124,6 +132,11 @@ class Gate:
             ended.set()
 
 
+def _person(said: dict[str, Any]) -> bytes:
+    """Return what somebody is known by here."""
+    return hashlib.sha256(json.dumps([said.get("iss"), said["sub"]]).encode()).digest()
+
+
 def _begin(request: Request) -> Response:
     """Send the browser to the provider, by way of Streamlit's own address for it."""
     return RedirectResponse(f"{request.scope.get('root_path', '')}/auth/login?provider={_token()}", 302)
@@ -133,11 +146,16 @@ def _token() -> str:
     return quote(encode_provider_token("default"))
 
 
-def _turned_away(request: Request) -> Response:
+def _turned_away(request: Request, *, signed_in: bool) -> Response:
     """Return the page to sign in on, or for what is no page a plain no."""
+    status = 403 if signed_in else 401
     if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
-        return PlainTextResponse("Sign in first.", 401)
-    answer = HTMLResponse(_PAGE.replace("{address}", escape(SIGN_IN)), 401, {"Cache-Control": "no-store"})
+        return PlainTextResponse("You are not let in here." if signed_in else "Sign in first.", status)
+    words = (_NOT_LET_IN, _SIGN_OUT, "Sign out") if signed_in else (_SIGN_IN_TEXT, SIGN_IN, "Sign in")
+    page = _PAGE
+    for name, text in zip(("{text}", "{address}", "{act}"), words, strict=True):
+        page = page.replace(name, escape(text))
+    answer = HTMLResponse(page, status, {"Cache-Control": "no-store"})
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if address != "/" and len(address) <= _LONGEST:
         answer.set_cookie(

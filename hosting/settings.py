@@ -58,12 +58,26 @@ class SignIn(NamedTuple):
     redirect_uri: str
     cookie_secret: str
     trust_email: bool
+    people: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:
         """Scheme and host under which people reach this server."""
         parts = urlsplit(self.redirect_uri)
         return f"{parts.scheme}://{parts.netloc}"
+
+    def verified_email(self, said: Mapping[str, Any]) -> str:
+        """Return the address in what a provider says of somebody; empty where it vouches for none."""
+        email = said.get("email")
+        verified = said.get("email_verified") is True or (self.trust_email and "email_verified" not in said)
+        return email if isinstance(email, str) and verified else ""
+
+    def lets_in(self, said: Mapping[str, Any]) -> bool:
+        """Return whether somebody of whom the provider says this may come in."""
+        email = self.verified_email(said).lower()
+        return not self.people or (
+            "@" in email and bool({email, f"@{email.rpartition('@')[2]}"} & {*self.people})
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +173,12 @@ class Settings:
         "Sign-in: 1 where the provider does not say which addresses it has verified, and all of them are.",
         default=False,
     )
+    people: tuple[str, ...] = _setting(
+        "ORGMODEL_PEOPLE",
+        "Sign-in: who is let in, as addresses or as @domains with commas between them. Empty: whoever the "
+        "provider lets in.",
+        default=(),
+    )
     cookie_secret: str = _setting(
         "ORGMODEL_COOKIE_SECRET",
         f"Sign-in: {_SHORTEST_SECRET} random characters or more, to sign the cookie; alike on all replicas.",
@@ -177,6 +197,7 @@ class Settings:
             self.oidc_redirect_uri,
             self.cookie_secret,
             self.oidc_trust_email,
+            self.people,
         )
 
 

@@ -37,7 +37,7 @@ async def _socket(websocket):
         pass
 
 
-def client(cookie=None):
+def client(cookie=None, people=()):
     def page(_request):
         return PlainTextResponse(BEHIND)
 
@@ -46,7 +46,7 @@ def client(cookie=None):
             WebSocketRoute("/_stcore/stream", _socket),
             Route("/{path:path}", page, methods=["GET", "PUT"]),
         ],
-        middleware=[Middleware(Gate, sign_in=PROVIDER)],
+        middleware=[Middleware(Gate, sign_in=PROVIDER._replace(people=people))],
     )
     cookies = {} if cookie is None else {USER: cookie}
     return TestClient(app, base_url=ORIGIN, cookies=cookies, follow_redirects=False)
@@ -215,3 +215,31 @@ def test_signing_out_in_one_window_ends_the_connections_of_all():
 
     asyncio.run(windows())
     assert ended == {"anna": "websocket.disconnect"}
+
+
+@pytest.mark.parametrize(
+    ("email", "verified", "people", "lets_in"),
+    [
+        ("anna@example.org", True, (), True),
+        ("anna@example.org", True, ("anna@example.org",), True),
+        ("Anna@Example.ORG", True, ("anna@example.org",), True),
+        ("anna@example.org", True, ("@example.org",), True),
+        ("anna@example.org", True, ("ben@example.org", "@example.com"), False),
+        ("anna@example.org.evil.com", True, ("@example.org",), False),
+        ("anna@sub.example.org", True, ("@example.org",), False),
+        ("anna@example.org", False, ("@example.org",), False),
+        ("anna@example.org", "true", ("@example.org",), False),
+        ("example.org", True, ("example.org", "@example.org"), False),
+        (None, True, ("@example.org",), False),
+        ("", True, ("@",), False),
+    ],
+)
+def test_only_people_of_the_list_are_let_in(email, verified, people, lets_in):
+    cookie = signed(SAID | {"email": email, "email_verified": verified})
+    answer = client(cookie, people).get("/placement", headers={"accept": "text/html"})
+    assert (answer.text == BEHIND) == lets_in
+    if not lets_in:
+        assert answer.status_code == 403
+        assert 'href="/auth/logout"' in answer.text
+        with pytest.raises(WebSocketDisconnect), client(cookie, people).websocket_connect("/_stcore/stream"):
+            pass

@@ -190,11 +190,12 @@ def _hosts_of(log):
     hosts, looked_up, of_browser = set(), set(), {IS_THERE_IPV6, "~notfound", None}
     for event in found["events"]:
         said, kind = event.get("params", {}), kinds[event["type"]]
-        if kind == "URL_REQUEST_START_JOB":
+        if kind == "URL_REQUEST_START_JOB" and "url" in said:
             own = said.get("initiator") == "not an origin"
             (of_browser if own else hosts).add(urlsplit(said["url"]).hostname)
         elif kind == "HOST_RESOLVER_MANAGER_REQUEST" and said.get("network_anonymization_key") != "null":
-            looked_up.add(urlsplit(said.get("host", "")).hostname)
+            name = said.get("host", "")
+            looked_up.add(urlsplit(name if "//" in name else f"//{name}").hostname)
         elif kind in {"TCP_CONNECT_ATTEMPT", "UDP_CONNECT", "UDP_BYTES_SENT"} and "address" in said:
             looked_up.add(urlsplit(f"//{said['address']}").hostname)
     return hosts | (looked_up - of_browser)
@@ -300,3 +301,23 @@ def test_what_watches_sees(server):
     subprocess.run([*server.beside(), sys.executable, "-c", script], env=environment, check=True)
     assert any("192.0.2.1" in line for line in server.asked_for())
     server.told.write_text(before)
+
+
+def test_what_reads_the_browsers_log_sees(tmp_path):
+    """Requests, look-ups and datagrams of a page are found in the log, what the browser does for itself not."""
+    ours, update = "http://127.0.0.1:1", "https://update.example/x"
+    events = [
+        {"type": 1, "params": {"url": f"{ours}/", "initiator": "not an origin"}},
+        {"type": 1, "params": {"url": f"{ours}/script.js", "initiator": ours}},
+        {"type": 1, "params": {"url": "https://cdn.example/x", "initiator": "null"}},
+        {"type": 1, "params": {"url": update, "initiator": "not an origin"}},
+        {"type": 1},
+        {"type": 2, "params": {"host": "update.example:443", "network_anonymization_key": ours}},
+        {"type": 2, "params": {"host": "https://early.example", "network_anonymization_key": ours}},
+        {"type": 3, "params": {"address": f"[{IS_THERE_IPV6}]:443"}},
+        {"type": 3, "params": {"address": "192.0.2.9:3478"}},
+    ]
+    kinds = {"URL_REQUEST_START_JOB": 1, "HOST_RESOLVER_MANAGER_REQUEST": 2, "UDP_CONNECT": 3}
+    log = tmp_path / "network.json"
+    log.write_text(json.dumps({"constants": {"logEventTypes": kinds}, "events": events}))
+    assert _hosts_of(log) == {"127.0.0.1", "cdn.example", "early.example", "192.0.2.9"}

@@ -7,7 +7,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from orgmodel.scenarios import scenario_from_json
+from orgmodel.scenarios import LONGEST_PACKED, scenario_from_json
 from tests.browser.conftest import (  # noqa: F401  # fixtures
     DATA,
     Dashboard,
@@ -95,9 +95,7 @@ def test_a_browser_stays_where_it_is_and_work_outlives_the_replica(both, browser
     with own_browser(browser) as context:
         dashboard = Dashboard(context.new_page(), both.address)
         at = replica_of(context, both)
-        dashboard.upload(
-            DATA / "golden_with_service.csv", "golden_with_service.csv"
-        )  # socket and upload agree
+        dashboard.upload(DATA / "golden_with_service.csv", "golden_with_service.csv")
         save(dashboard, "Before the death")
         dashboard.go("Goals")
         answer(dashboard, 0, "Yes")
@@ -116,7 +114,7 @@ def test_a_browser_stays_where_it_is_and_work_outlives_the_replica(both, browser
         dashboard.go("Scenarios")
         expect(dashboard.main.get_by_label("Name", exact=True)).to_have_value("Before the death")
         _name, content = dashboard.saved("Download the scenario")
-        assert len(scenario_from_json(content).answers) == 2
+        assert len(scenario_from_json(content).answers.replies) == 2
 
         dead.start()
         dashboard.go("Goals")
@@ -181,6 +179,28 @@ def test_a_proxy_whose_second_replica_is_not_started_yet():
         away = requests.get(one.address, timeout=_ANSWER)
         assert away.status_code == 503
         assert "your work is kept" in away.text
+
+
+def test_the_browser_is_told_as_it_came(both):
+    plain, encrypted = (
+        requests.get(both.address, headers={"X-Forwarded-Proto": said}, timeout=_ANSWER).headers
+        for said in ("gopher", "https")
+    )
+    assert re.search(r"orgmodel_replica=\d; Path=/; HttpOnly; SameSite=Lax", plain["Set-Cookie"])
+    assert "Strict-Transport-Security" not in plain
+    assert re.search(
+        r"orgmodel_replica=\d; Path=/; HttpOnly; SameSite=None; Secure;", encrypted["Set-Cookie"]
+    )
+    assert "Strict-Transport-Security" in encrypted
+
+
+def test_what_is_too_large_is_refused_and_what_is_long_is_not(both):
+    address = f"{both.address}/_stcore/upload_file/a/b"
+    too_large = requests.put(address, headers={"Content-Length": str(202 << 20)}, timeout=_ANSWER)
+    assert too_large.status_code == 413
+    cookies = {f"signed_in_{part}": "x" * 4_000 for part in range(8)}
+    long_link = f"{both.address}/shared?s={'x' * LONGEST_PACKED}"
+    assert requests.get(long_link, cookies=cookies, timeout=_ANSWER).status_code == 200
 
 
 def test_the_log_names_nobody_and_no_secret(both):
