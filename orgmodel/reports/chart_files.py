@@ -12,6 +12,7 @@ from orgmodel.organization import Organization
 from orgmodel.reports.content import printable
 from orgmodel.reports.drawings.files import chart_pdf, chart_png
 from orgmodel.reports.drawings.poster import chart_svg
+from orgmodel.reports.typesetting import typeset
 
 #: The kinds of files a chart can be taken along in: pictures of all of it first, then data.
 CHART_KINDS: Final[Mapping[str, Kind]] = {
@@ -63,12 +64,9 @@ def write_chart(shown: ShownChart, kind: str = "poster") -> bytes:
 
 
 def _poster_pdf(poster: str, title: str) -> bytes:
-    import typst  # noqa: PLC0415  # only who writes a PDF waits for it
-
     files = {"main": _POSTER, "poster.svg": poster.encode()}
     inputs = {"title": printable(title) or "Organization chart"}
     try:
-        # It takes files in memory too, which its types do not say.
-        return bytes(typst.compile(files, format="pdf", sys_inputs=inputs))  # type: ignore[call-overload]
-    except typst.TypstError as error:
+        return typeset(files, format="pdf", sys_inputs=inputs)
+    except ReportError as error:
         raise ReportError("This chart cannot be set as a PDF; take the SVG and print that.") from error

@@ -24,6 +24,7 @@ from orgmodel.reports.content import (
 )
 from orgmodel.reports.drawings.fonts import without_glyphs
 from orgmodel.reports.html import numeric_columns
+from orgmodel.reports.typesetting import typeset
 
 _MOST_LETTERS: Final = 20
 _FOLDER: Final = Path(__file__).parent
@@ -51,8 +52,6 @@ def written_pdf(report: Report) -> bytes:
         The report cannot be set.
 
     """
-    import typst  # noqa: PLC0415  # only who writes a PDF waits for it
-
     files: dict[str, bytes] = {"main": (_FOLDER / "report.typ").read_bytes()}
     data = {
         "title": report.title,
@@ -65,9 +64,8 @@ def written_pdf(report: Report) -> bytes:
     files["report.json"] = json.dumps(data, ensure_ascii=False).encode()
     made = datetime(report.made.year, report.made.month, report.made.day, 12, tzinfo=UTC)
     try:
-        # It takes files in memory too, which its types do not say.
-        return bytes(typst.compile(files, format="pdf", timestamp=made))  # type: ignore[call-overload]
-    except typst.TypstError as error:
+        return typeset(files, format="pdf", timestamp=made)
+    except ReportError as error:
         raise ReportError("This report cannot be set as a PDF; take it as HTML and print that.") from error
 
 

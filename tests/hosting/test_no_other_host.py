@@ -187,7 +187,7 @@ def _hosts_of(log):
     """
     found = json.loads(log.read_text())
     kinds = {number: kind for kind, number in found["constants"]["logEventTypes"].items()}
-    hosts, looked_up, of_browser = set(), set(), {IS_THERE_IPV6, "~notfound", None}
+    hosts, looked_up, of_browser = set(), set(), {IS_THERE_IPV6, "~notfound", None, *_name_servers()}
     for event in found["events"]:
         said, kind = event.get("params", {}), kinds[event["type"]]
         if kind == "URL_REQUEST_START_JOB" and "url" in said:
@@ -199,6 +199,12 @@ def _hosts_of(log):
         elif kind in {"TCP_CONNECT_ATTEMPT", "UDP_CONNECT", "UDP_BYTES_SENT"} and "address" in said:
             looked_up.add(urlsplit(f"//{said['address']}").hostname)
     return hosts | (looked_up - of_browser)
+
+
+def _name_servers():
+    """Return who is asked for names; that somebody asks is seen by the name."""
+    known = Path("/etc/resolv.conf")
+    return re.findall(r"^nameserver\s+(\S+)", known.read_text(), re.MULTILINE) if known.exists() else []
 
 
 class Visit(Dashboard):
@@ -231,6 +237,7 @@ class Visit(Dashboard):
             if button.is_visible() and button.is_enabled():
                 with self.page.expect_download() as download:
                     button.click()
+                self.rest()
                 assert Path(download.value.path()).stat().st_size
         return len(buttons)
 
@@ -249,6 +256,12 @@ def test_nothing_is_asked_of_another_host(playwright, server):
                     if theme == "light":
                         visit.open_all()
                         saved += visit.take_all()
+                for hidden in ("welcome", "operator", "shared"):
+                    visit.page.goto(f"{server.address}/{hidden}")
+                    visit.rest()
+                    seen += 1
+                visit.page.goto(server.address)
+                visit.rest()
                 if theme == "light":
                     _study(visit)
                     saved += visit.take_all()
@@ -256,7 +269,8 @@ def test_nothing_is_asked_of_another_host(playwright, server):
                 assert visit.sockets
                 assert {urlsplit(socket).hostname for socket in visit.sockets} == {"127.0.0.1"}
                 visit.leave()
-    assert (saved, seen) >= (12, 28)
+    assert saved >= 12
+    assert seen == 2 * (len(titles) + 3)
     assert asked == ["127.0.0.1"]
     assert server.asked_for() == []
 
@@ -304,7 +318,7 @@ def test_what_watches_sees(server):
 
 
 def test_what_reads_the_browsers_log_sees(tmp_path):
-    """Requests, look-ups and datagrams of a page are found in the log, what the browser does for itself not."""
+    """Requests, look-ups and datagrams of a page are found; what the browser does for itself is not."""
     ours, update = "http://127.0.0.1:1", "https://update.example/x"
     events = [
         {"type": 1, "params": {"url": f"{ours}/", "initiator": "not an origin"}},

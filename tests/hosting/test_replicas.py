@@ -12,6 +12,7 @@ from tests.browser.conftest import (  # noqa: F401  # fixtures
     DATA,
     Dashboard,
     browser_type_launch_args,
+    opened_drawing,
     own_browser,
 )
 from tests.browser.test_keep_and_share import save, stored_link
@@ -137,6 +138,23 @@ def test_what_was_done_in_the_last_second_is_there(both, browser):
             expect(groups.nth(question).get_by_role("radio", name="Yes", exact=True)).to_be_checked()
 
 
+def test_a_drawing_is_gone_on_with(both, browser):
+    with own_browser(browser) as context:
+        canvas = opened_drawing(context, both.address, DATA / "golden_with_service.csv")
+        canvas.drag("IT", "Fin")
+        expect(canvas.dashboard.sidebar.get_by_text(KEPT)).to_be_visible()
+        kill_the_one_of(canvas.dashboard, both)
+        assert canvas.boss("IT") == "Fin"
+        canvas.drag("HR", "Fin")  # without loading the page anew
+        canvas.settle()
+        assert canvas.boss("HR") == "Fin"
+        expect(canvas.dashboard.sidebar.get_by_text(KEPT)).to_be_visible()
+        canvas.page.reload()
+        canvas.dashboard.rest()
+        canvas.settle()
+        assert (canvas.boss("IT"), canvas.boss("HR")) == ("Fin", "Fin")
+
+
 def test_a_link_made_at_one_replica_opens_at_the_other(both, browser):
     with own_browser(browser) as maker, own_browser(browser) as reader:
         made = Dashboard(maker.new_page(), both.address)
@@ -159,7 +177,7 @@ def test_new_visitors_have_an_answer_while_a_replica_is_away_and_find_it_again(b
         visitor.cookies["orgmodel_replica"] = "1"
         assert visitor.get(both.address, timeout=_ANSWER).cookies["orgmodel_replica"] == "2"
     both.replicas[0].start()
-    assert "1" in new_visitors(both, 40)  # it is asked again after 5 s at most; it took longer to start
+    assert set(new_visitors(both, 8)) == {"1", "2"}
 
 
 def test_many_at_once_while_it_dies(both):
@@ -215,7 +233,7 @@ def test_the_log_names_nobody_and_no_secret(both):
     assert " GET /_stcore/upload_file " in log
     assert "secret" not in log
     ports = "|".join(str(replica.port) for replica in both.replicas)
-    line = rf"[\dT:+-]+ [A-Z]+ \S* \d+ \d+ [\d.]+ (127\.0\.0\.1:({ports})(, )?)+"
+    line = rf"[\dT:+-]+ [A-Z]+ \S* \d+ \d+ [\d.]+ (-|(127\.0\.0\.1:({ports})(, )?)+)"
     assert [each for each in log.splitlines() if not re.fullmatch(line, each)] == []
 
 

@@ -15,6 +15,7 @@ from orgmodel.reports.drawings.letters import printable
 from orgmodel.reports.drawings.pages import MOST_ON_PAGE, chart_pages
 from orgmodel.reports.drawings.poster import Poster
 from orgmodel.reports.drawings.svg import svg
+from orgmodel.reports.typesetting import typeset
 
 #: Pixels a PNG has on a side at most: what browsers and office programs open.
 MOST_PIXELS: Final = 16_000
@@ -72,10 +73,8 @@ def png(picture: str, *, width: int = 1600) -> bytes:
         )
         raise ReportError(message)
     if picture.count("<text") > _MOST_TEXTS:
-        import typst  # noqa: PLC0415  # only a report needs it
-
         inputs = {"svg": picture, "width": f"{across:.2f}"}
-        return bytes(typst.compile(_SHEET.encode(), format="png", ppi=72 * width / across, sys_inputs=inputs))
+        return typeset(_SHEET.encode(), format="png", ppi=72 * width / across, sys_inputs=inputs)
     import vl_convert  # noqa: PLC0415  # only a report needs it
 
     size = f'width="{width}" height="{max(1, round(width * down / across))}"'
@@ -117,21 +116,17 @@ def chart_pdf(
     most: int = MOST_ON_PAGE,
 ) -> bytes:
     """Return the pages of a chart as a PDF in A4, with bookmarks."""
-    import typst  # noqa: PLC0415  # only a PDF needs it
-
     pages = chart_pages(organization, reading, unit, marks=marks, most=most)
     said = [
         {"title": printable(page.title), "svg": svg(page.drawing, width=1000, ratio=277 / 165)}
         for page in pages
     ]
     inputs = {"title": printable(title), "pages": json.dumps(said)}
-    return bytes(typst.compile(_PAGE.encode(), sys_inputs=inputs))
+    return typeset(_PAGE.encode(), sys_inputs=inputs)
 
 
 def poster_pdf(sheet: Poster) -> bytes:
     """Return a poster as a PDF of one page of its own size."""
-    import typst  # noqa: PLC0415  # only a report needs it
-
     inputs = {"svg": sheet.svg, "width": f"{sheet.width * _POINTS_IN_MM:.2f}"}
     inputs["height"] = f"{sheet.height * _POINTS_IN_MM:.2f}"
-    return bytes(typst.compile(_POSTER.encode(), sys_inputs=inputs))
+    return typeset(_POSTER.encode(), sys_inputs=inputs)
