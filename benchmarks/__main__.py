@@ -9,6 +9,7 @@ from benchmarks.interaction import interaction_table
 from benchmarks.neighbours import neighbours_table
 from benchmarks.priorities import priorities_table
 from benchmarks.reading import reading_table
+from benchmarks.replicas import replicas_table
 from benchmarks.scale import scale_table
 from benchmarks.store import store_table
 from benchmarks.upload import upload_table
@@ -30,6 +31,7 @@ if __name__ == "__main__":
         drawing_table,
         store_table,
         hosting_table,
+        replicas_table,
         neighbours_table,
     ):
         print("\n".join(table()), end="\n\n", flush=True)

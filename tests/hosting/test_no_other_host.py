@@ -27,6 +27,7 @@ from tests.browser.server import HOW_TO_GET_A_BROWSER, browser_path, free_port
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
+_PATIENCE = 120_000  # ms; a report is made when it is asked for
 QUIET = [
     f"--{switch}"
     for switch in (
@@ -235,7 +236,7 @@ class Visit(Dashboard):
         buttons = self.main.get_by_test_id("stDownloadButton").get_by_role("button").all()
         for button in buttons:
             if button.is_visible() and button.is_enabled():
-                with self.page.expect_download() as download:
+                with self.page.expect_download(timeout=_PATIENCE) as download:
                     button.click()
                 self.rest()
                 assert Path(download.value.path()).stat().st_size
