@@ -6,8 +6,10 @@ what a visitor costs, by the size of the chart. `python -m benchmarks.hosting` p
 
 import asyncio
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Final, NamedTuple
 
@@ -53,7 +55,7 @@ def _load_table() -> list[str]:
         f"  {'':<50}{'median':>9}{'p95':>9}{'most':>9}",
     ]
     port = free_port()
-    with running_dashboard(port=port) as address:
+    with _dashboard(port) as address:
         ours = asyncio.run(_both(address, port))
     with running_dashboard(_PEER) as address:
         peer = asyncio.run(_peer(address))
@@ -184,7 +186,7 @@ def _cost_table() -> list[str]:
     ]
     for boxes, number in _SIZES.items():
         port = free_port()
-        with running_dashboard(port=port) as address:
+        with _dashboard(port) as address:
             cost = asyncio.run(_cost(address, port, boxes, number))
         lines.append(f"  {boxes:<20,}{cost[0]:>10.1f}" + "".join(f"{seconds:>11.3f}" for seconds in cost[1:]))
     return lines
@@ -212,6 +214,15 @@ async def _cost(address: str, port: int, boxes: int, number: int) -> tuple[float
     await close(visitors)
     opening, placement, changes = (later - earlier for earlier, later in pairwise(processor))
     return memory, opening / number, placement / number, changes / (2 * len(clicks.page))
+
+
+@contextmanager
+def _dashboard(port: int) -> Iterator[str]:
+    """Start a dashboard that keeps drafts in a folder of its own."""
+    with TemporaryDirectory() as folder:
+        kept = {"ORGMODEL_DATABASE_URL": f"sqlite:///{folder}/kept.sqlite3"}
+        with running_dashboard(port=port, environment=kept) as address:
+            yield address
 
 
 def _server(port: int) -> psutil.Process:

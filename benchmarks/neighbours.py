@@ -38,7 +38,7 @@ class _Server(NamedTuple):
 
 _SERVERS: Final = (
     _Server("No limits of boxes and runs, files up to 200 MB", {}, 2_000_000, 20_000, 100),
-    _Server("Demo: files up to 20 MB, 20,000 boxes, 2,000 runs", {"ORGMODEL_DEMO": "1"}, 250_000, 20_000, 11),
+    _Server("Demo: files up to 20 MB, 5,000 boxes, 2,000 runs", {"ORGMODEL_DEMO": "1"}, 250_000, 5_000, 11),
 )
 
 
@@ -156,7 +156,7 @@ async def _tabs(address: str, chart: bytes) -> str:
 
 def _refusal(visitor: Visitor) -> str:
     """Return the sentence of a limit that a page shows; empty where none does."""
-    said = (text for text in visitor.texts() if "this server" in text or "than is read" in text)
+    said = (text for text in visitor.texts() if "this server takes" in text or "than is read" in text)
     return next((text.split(". ")[0] for text in said), "")
 
 
