@@ -54,7 +54,7 @@ def test_people_read_the_sentences_that_stand_there(monkeypatch):
         limits.check_boxes(25_000)
     said = [str(refused.value), limits.refused_study(4_000)]
     for tab in range(200):
-        limits.admit(f"visitor {tab // 20}", f"tab {tab}")
+        limits.admit(f"visitor {tab // 10}", f"tab {tab}")
     said += [limits.admit("visitor 0", "another"), limits.admit("somebody", "another")]
     for sentence in said:
         assert sentence
