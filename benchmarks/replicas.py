@@ -5,7 +5,6 @@
 
 import asyncio
 import random
-import statistics
 from collections.abc import Sequence
 from http.cookies import SimpleCookie
 from time import perf_counter
@@ -15,12 +14,10 @@ import requests
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.generated import generated_chart
-from benchmarks.hosting import BOXES, FIELD, UPLOAD, VISITORS, Clicks, clicked, close, p95
+from benchmarks.hosting import BOXES, FIELD, SPREAD, VISITORS, Clicks, clicked, close, opened, row
 from benchmarks.visitors import Visitor
 from tests.hosting.replicas import HEALTH, Hosted, running_replicas, why_not
 
-_SPREAD: Final = 10.0  # seconds
-_OPENING: Final = 4  # visitors who open their charts at the same time
 _BACK: Final = (0.25, 0.5)  # seconds until a page looks for its server again (Streamlit's own)
 
 
@@ -34,11 +31,11 @@ def replicas_table() -> list[str]:
     return [
         title,
         f"  {'':<50}{'median':>9}{'p95':>9}{'most':>9}",
-        _row("placement changed, all at once: new headlines", at_once.headlines),
-        _row("  all of the page", at_once.page),
-        _row(f"placement changed, over {_SPREAD:g} s: new headlines", spread.headlines),
-        _row("  all of the page", spread.page),
-        _row(f"a replica killed: its {len(death.back)} visitors have a page again", death.back),
+        row("placement changed, all at once: new headlines", at_once.headlines),
+        row("  all of the page", at_once.page),
+        row(f"placement changed, over {SPREAD:g} s: new headlines", spread.headlines),
+        row("  all of the page", spread.page),
+        row(f"a replica killed: its {len(death.back)} visitors have a page again", death.back),
         f"  faults {at_once.faults + spread.faults + death.faults}; {death.text()}",
     ]
 
@@ -85,30 +82,12 @@ class _Death(NamedTuple):
 
 
 async def _measured(hosted: Hosted) -> tuple[Clicks, Clicks, _Death]:
-    visitors = await _opened(hosted.address)
+    visitors = await opened(hosted.address, generated_chart(BOXES).csv(), VISITORS, _Guest)
     at_once = await clicked(visitors, 0.0)
-    spread = await clicked(visitors, _SPREAD)
+    spread = await clicked(visitors, SPREAD)
     death = await _killed(visitors, hosted)
     await close(visitors)
     return at_once, spread, death
-
-
-async def _opened(address: str) -> list[_Guest]:
-    """Return visitors who have opened a chart of their own and stand on the page Placement."""
-    content = generated_chart(BOXES).csv()
-    visitors = [_Guest(address, "your_chart") for _ in range(VISITORS)]
-    at_once = asyncio.Semaphore(_OPENING)
-
-    async def begin(visitor: _Guest) -> None:
-        async with at_once:
-            await visitor.connect()
-            await visitor.run()
-            status = await visitor.upload(UPLOAD, "chart.csv", content)
-            assert status < 300, status  # else nothing is measured
-            await visitor.go("placement")
-
-    await asyncio.gather(*map(begin, visitors))
-    return visitors
 
 
 async def _killed(visitors: Sequence[_Guest], hosted: Hosted) -> _Death:
@@ -133,7 +112,7 @@ async def _killed(visitors: Sequence[_Guest], hosted: Hosted) -> _Death:
 
     async def kill() -> None:
         nonlocal killed_at
-        await asyncio.sleep(_SPREAD / 2)
+        await asyncio.sleep(SPREAD / 2)
         killed_at = perf_counter()
         await asyncio.to_thread(hosted.replicas[0].kill)
 
@@ -142,7 +121,7 @@ async def _killed(visitors: Sequence[_Guest], hosted: Hosted) -> _Death:
         back.append(perf_counter() - killed_at)
         is_back[visitor].set()
 
-    times = [_SPREAD * place / len(visitors) for place in range(len(visitors))]
+    times = [SPREAD * place / len(visitors) for place in range(len(visitors))]
     await asyncio.gather(kill(), *map(come_back, dead), *map(click, visitors, wanted, times))
     faults = sum(len(visitor.faults()) for visitor in visitors)
     lost = 0
@@ -159,10 +138,6 @@ async def _is_lost(visitor: _Guest, option: str) -> bool:
     shown = str(tab.element("selectbox", FIELD).raw_value)
     await tab.close()
     return shown != option
-
-
-def _row(title: str, values: Sequence[float]) -> str:
-    return f"  {title:<50}{statistics.median(values):>7.2f} s{p95(values):>7.2f} s{max(values):>7.2f} s"
 
 
 if __name__ == "__main__":
