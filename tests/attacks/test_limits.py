@@ -16,6 +16,7 @@ from hosting.uploads import LARGEST_HELD
 from orgmodel.errors import OrgModelError
 from orgmodel.importing import read_organization
 from tests.browser.server import running_dashboard
+from tests.coroutines import run
 
 MEGABYTE = 1 << 20
 SETTINGS = {"ORGMODEL_TABS": "10", "ORGMODEL_UPLOAD_MB": "1", "ORGMODEL_BOXES": "200"}
@@ -30,7 +31,7 @@ def address():
 
 def alone(steps):
     """Run the steps of a visitor, however long the machine takes."""
-    return asyncio.run(asyncio.wait_for(steps, 300))
+    return run(asyncio.wait_for(steps, 300))
 
 
 # ---------------------------------------------------------------------- tabs

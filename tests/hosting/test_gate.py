@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from hosting.gate import Gate
 from hosting.settings import SignIn
+from tests.coroutines import run
 
 SECRET = "s" * 40
 ORIGIN = "http://localhost"
@@ -117,7 +118,7 @@ def test_no_address_gets_around_it(path):
         "scheme": "http",
         "headers": [],
     }
-    asyncio.run(Gate(behind, sign_in=PROVIDER)(scope, nothing, nothing))
+    run(Gate(behind, sign_in=PROVIDER)(scope, nothing, nothing))
     assert set(reached) <= {"/_stcore/health", "/auth/login", "/auth/logout", "/oauth2callback"}
 
 
@@ -213,7 +214,7 @@ def test_signing_out_in_one_window_ends_the_connections_of_all():
         for connection in left:
             connection.cancel()
 
-    asyncio.run(windows())
+    run(windows())
     assert ended == {"anna": "websocket.disconnect"}
 
 

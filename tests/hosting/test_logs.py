@@ -17,6 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from benchmarks.visitors import Visitor
 from hosting.logs import described, note_error
 from tests.browser.server import free_port, wait_for
+from tests.coroutines import run
 from tests.hosting.secrets_for_tests import ADDRESS, ALL, FILE, MAIL, NAME, TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,7 @@ def log(tmp_path_factory):
         )
         try:
             wait_for(f"{address}/_stcore/health", server)
-            asyncio.run(_visit(address))
+            run(_visit(address))
             _ask(address)
         finally:
             server.terminate()
