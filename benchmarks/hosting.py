@@ -6,7 +6,7 @@ what a visitor costs, by the size of the chart. `python -m benchmarks.hosting` p
 
 import asyncio
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from tempfile import TemporaryDirectory
@@ -58,7 +58,7 @@ def _load_table() -> list[str]:
         f"  {'':<50}{'median':>9}{'p95':>9}{'most':>9}",
     ]
     port = free_port()
-    with _dashboard(port) as address:
+    with dashboard(port) as address:
         ours = asyncio.run(_both(address, port))
     with running_dashboard(_PEER) as address:
         peer = asyncio.run(_peer(address))
@@ -190,7 +190,7 @@ def _cost_table() -> list[str]:
     ]
     for boxes, number in _SIZES.items():
         port = free_port()
-        with _dashboard(port) as address:
+        with dashboard(port) as address:
             cost = asyncio.run(_cost(address, port, boxes, number))
         lines.append(f"  {boxes:<20,}{cost[0]:>10.1f}" + "".join(f"{seconds:>11.3f}" for seconds in cost[1:]))
     return lines
@@ -221,11 +221,11 @@ async def _cost(address: str, port: int, boxes: int, number: int) -> tuple[float
 
 
 @contextmanager
-def _dashboard(port: int) -> Iterator[str]:
+def dashboard(port: int, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Start a dashboard that keeps drafts in a folder of its own."""
     with TemporaryDirectory() as folder:
         kept = {"ORGMODEL_DATABASE_URL": f"sqlite:///{folder}/kept.sqlite3"}
-        with running_dashboard(port=port, environment=kept) as address:
+        with running_dashboard(port=port, environment=kept | dict(settings or {})) as address:
             yield address
 
 

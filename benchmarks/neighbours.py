@@ -14,8 +14,9 @@ import psutil
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.generated import generated_chart
+from benchmarks.hosting import dashboard
 from benchmarks.visitors import Visitor
-from tests.browser.server import free_port, running_dashboard
+from tests.browser.server import free_port
 
 _OTHERS: Final = 10
 _EVERY: Final = 5.0  # seconds from one click of a visitor to the next
@@ -38,7 +39,7 @@ class _Server(NamedTuple):
 
 _SERVERS: Final = (
     _Server("No limits of boxes and runs, files up to 200 MB", {}, 2_000_000, 20_000, 100),
-    _Server("Demo: files up to 20 MB, 5,000 boxes, 2,000 runs", {"ORGMODEL_DEMO": "1"}, 250_000, 5_000, 11),
+    _Server("Demo: files up to 20 MB, 2,000 boxes, 2,000 runs", {"ORGMODEL_DEMO": "1"}, 250_000, 2_000, 11),
 )
 
 
@@ -69,7 +70,7 @@ def _rows(server: _Server) -> Iterator[str]:
         "nobody any more": _nobody,
     }
     port = free_port()
-    with running_dashboard(port=port, environment=server.settings) as address:
+    with dashboard(port, server.settings) as address:
         for title, does in worst.items():
             waits, memory, became = asyncio.run(_beside(address, port, does))
             waits.sort()

@@ -90,7 +90,7 @@ class Settings:
     upload_mb: int = _setting(
         "ORGMODEL_UPLOAD_MB", "Largest file that is taken, in MB.", default=200, demo=20, least=1
     )
-    boxes: int = _setting("ORGMODEL_BOXES", "Largest chart, in boxes; 0: no limit.", default=0, demo=5_000)
+    boxes: int = _setting("ORGMODEL_BOXES", "Largest chart, in boxes; 0: no limit.", default=0, demo=2_000)
     study_runs: int = _setting(
         "ORGMODEL_STUDY_RUNS",
         "Largest study of change orders, in simulated runs; 0: no limit.",

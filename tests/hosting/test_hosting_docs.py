@@ -47,7 +47,7 @@ def test_the_table_holds_every_setting():
 
 def test_people_read_the_sentences_that_stand_there(monkeypatch):
     monkeypatch.setattr(
-        limits, "settings", lambda: Settings(boxes=5_000, study_runs=2_000, tabs=10, sessions=200)
+        limits, "settings", lambda: Settings(boxes=2_000, study_runs=2_000, tabs=10, sessions=200)
     )
     monkeypatch.setattr(limits, "_tabs", {})
     with pytest.raises(limits.LimitError) as refused:

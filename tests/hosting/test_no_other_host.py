@@ -243,6 +243,7 @@ class Visit(Dashboard):
         return len(buttons)
 
 
+@pytest.mark.flaky(reruns=1)
 def test_nothing_is_asked_of_another_host(playwright, server):
     saved = seen = 0
     with _watched_browser(playwright, server) as (browser, asked):

@@ -149,7 +149,7 @@ def test_in_a_demo_nothing_is_kept_and_the_first_screen_says_so(set_up):
     assert len(bars(demo)) == 4 * len(HEADLINES)
     assert "never written to its disk" in demo.text
     assert "2 minutes later at most" in demo.text
-    assert "Up to 20 MB and 5,000 boxes." in demo.text
+    assert "Up to 20 MB and 2,000 boxes." in demo.text
     assert "draft" not in demo.text
     demo.upload({"chart.csv": "id,name,manager_id\n1,Ann,\n2,Bob,1\n"}).page("privacy")
     assert "keeps nothing" in demo.text
